@@ -1,0 +1,387 @@
+/**
+ * What the engine does for every host, as types: one request, one kind of
+ * progress and one result for each use case. Nothing here runs.
+ *
+ * Conventions: a path is absolute or relative to the working folder, which the
+ * engine's process shares, and reports repeat it as it was given. Noise levels
+ * (σ) are in 0..255 units, sliders in 0..100, sizes in megapixels of 10⁶ pixels,
+ * times in seconds. Everything survives structured copying: no functions, no
+ * class instances, no `undefined` in place of a value.
+ */
+import type { ErrorCode, ErrorDetails } from "../../models/errors.ts";
+
+/** An error as data. `message` is for logs; people read the catalogue's text for `code`. */
+export interface ErrorData {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+}
+
+export type DeviceId = "cpu" | "webgpu" | "cuda" | "directml" | "coreml";
+/** `auto` takes the quickest device that gives right answers. */
+export type DeviceWish = DeviceId | "auto";
+
+/** Which device works, and why that one. */
+export interface DeviceChoice {
+  readonly device: DeviceId;
+  /** As the driver or the operating system calls it. */
+  readonly name: string;
+  /** `fallback`: another one failed in the middle of work, or was asked for by `auto` and failed. */
+  readonly why: "asked" | "fastest" | "only" | "fallback";
+  /** The device that was left, when `why` is `fallback`. */
+  readonly failed?: DeviceId;
+}
+
+/** The device changed while working, usually to the CPU. */
+export interface DeviceChanged {
+  readonly kind: "device";
+  readonly choice: DeviceChoice;
+}
+
+/** The noise of one image: measured, or only `sigma` when the level was given. */
+export interface NoiseReport {
+  /** Standard deviation of red, green, blue. */
+  readonly sigma: readonly [number, number, number];
+  /** Signal dependence: variance = a·x + b with samples x and noise in 0..1. */
+  readonly a?: number;
+  readonly b?: number;
+  /** Noise of the second finest scale over that of the finest; 1 for white noise. */
+  readonly correlation?: number;
+  readonly correlated?: boolean;
+}
+
+// --- denoise -----------------------------------------------------------------
+
+export type ImageFormat = "png" | "jpeg" | "tiff" | "webp";
+
+export interface DenoiseRequest {
+  /** Files and folders. */
+  readonly inputs: readonly string[];
+  /** A folder; or a file, when `inputs` is one file and this ends like an image and is no folder. */
+  readonly out: string;
+  /** Enter the folders inside folders. */
+  readonly recursive: boolean;
+  /** A shipped network's name, or the path of an `.onnx` file. */
+  readonly model: string;
+  /** `auto` measures each image; a number (0..100) is taken as the level everywhere. */
+  readonly noise: "auto" | number;
+  readonly strength: number;
+  readonly luma: number;
+  readonly chroma: number;
+  readonly detail: number;
+  readonly device: DeviceWish;
+  readonly format: "keep" | ImageFormat;
+  readonly bitDepth: "keep" | 8 | 16;
+  /** 1..100, for JPEG and WebP. */
+  readonly quality: number;
+  /** The output's name without extension; `{name}` stands for the input's. */
+  readonly name: string;
+  /** What to do when an output is there already. */
+  readonly existing: "fail" | "overwrite" | "skip";
+}
+
+/** What became of one input. */
+export interface FileReport {
+  readonly input: string;
+  /** Null when none could be named. */
+  readonly output: string | null;
+  readonly status: "done" | "failed" | "skipped";
+  /** Set when `status` is `failed`. */
+  readonly error?: ErrorData;
+  /** Set when `status` is `done`. */
+  readonly noise?: NoiseReport;
+  /** 0 when the image could not be read. */
+  readonly megapixels: number;
+  readonly seconds: number;
+}
+
+export type DenoiseProgress =
+  /** Once, when the inputs are known and the network is loaded. */
+  | {
+      readonly kind: "started";
+      readonly files: number;
+      readonly megapixels: number;
+      readonly model: string;
+      readonly choice: DeviceChoice;
+    }
+  /** At most about ten times a second. */
+  | {
+      readonly kind: "work";
+      /** The file being worked on. */
+      readonly input: string;
+      /** Done so far, over all files. */
+      readonly megapixels: number;
+    }
+  /** Once for each input, as soon as it is finished. */
+  | { readonly kind: "file"; readonly file: FileReport }
+  | DeviceChanged;
+
+/** One report for each input, in their order. Cancelling rejects with CANCELLED and leaves no partial file. */
+export interface DenoiseResult {
+  readonly files: readonly FileReport[];
+  readonly device: DeviceId;
+  readonly model: string;
+}
+
+// --- evaluate ----------------------------------------------------------------
+
+export type EvaluateSource =
+  /** Clean images, to which white noise is added in float, unclipped. */
+  | {
+      readonly kind: "clean";
+      readonly folder: string;
+      readonly noise: number;
+      readonly seed: number;
+    }
+  /** One folder holding `x_real.png` with `x_mean.png`. */
+  | { readonly kind: "pairs"; readonly folder: string }
+  /** Two folders with files of the same names. */
+  | {
+      readonly kind: "folders";
+      readonly noisy: string;
+      readonly clean: string;
+    };
+
+export interface EvaluateRequest {
+  readonly source: EvaluateSource;
+  readonly model: string;
+  /** The noise level that the network is told: measured in each image, or this one. */
+  readonly assume: "auto" | number;
+  readonly device: DeviceWish;
+}
+
+export interface ImageScore {
+  readonly image: string;
+  readonly psnr: number;
+  readonly ssim: number;
+  readonly noisyPsnr: number;
+  readonly megapixels: number;
+  readonly seconds: number;
+}
+
+export interface EvaluateProgress {
+  readonly kind: "image";
+  /** Images scored so far, of all. */
+  readonly done: number;
+  readonly images: number;
+  readonly score: ImageScore;
+}
+
+/** Means over the images of each image's figure. One unreadable image rejects: a mean over fewer would mislead. */
+export interface EvaluateResult {
+  readonly model: string;
+  readonly device: DeviceId;
+  readonly images: number;
+  readonly psnr: number;
+  readonly ssim: number;
+  readonly noisyPsnr: number;
+  readonly perImage: readonly ImageScore[];
+}
+
+// --- train -------------------------------------------------------------------
+
+export type NetworkName = "fast" | "best";
+export type TrainingNoise = "awgn" | "photo";
+
+export interface TrainRequest {
+  /** The folder of clean images. */
+  readonly folder: string;
+  /** The network to write, ending in `.onnx`; its card goes beside it as `.json`. */
+  readonly out: string;
+  /** The run folder: recipe.json, metrics.jsonl, checkpoints. */
+  readonly run: string;
+  /** Go on from the newest checkpoint in `run`, whose recipe then decides all but the budget. */
+  readonly resume: boolean;
+  readonly network: NetworkName;
+  /** Weights to start from: a shipped network's name, an `.onnx` file, or `none`. */
+  readonly base: string;
+  readonly noise: TrainingNoise;
+  /** Null: as the resumed recipe says. */
+  readonly budget:
+    { readonly minutes: number } | { readonly steps: number } | null;
+  readonly seed: number;
+  readonly device: DeviceWish;
+  /** Replace `out` and `run` when they are there. */
+  readonly overwrite: boolean;
+}
+
+export type TrainProgress =
+  | {
+      readonly kind: "started";
+      readonly choice: DeviceChoice;
+      readonly network: NetworkName;
+      readonly parameters: number;
+      readonly images: number;
+      readonly megapixels: number;
+      /** Steps taken before this session; 0 unless resumed. */
+      readonly step: number;
+    }
+  /** At most about ten times a second. */
+  | {
+      readonly kind: "step";
+      readonly step: number;
+      /** Smoothed over recent steps. */
+      readonly loss: number;
+      readonly mpxPerSecond: number;
+      /** Of the budget, 0..1. */
+      readonly fraction: number;
+      readonly secondsLeft: number;
+    }
+  | {
+      readonly kind: "checkpoint";
+      readonly step: number;
+      readonly file: string;
+      /** Of held-out images, when they were measured. */
+      readonly psnr?: number;
+    }
+  | DeviceChanged;
+
+/** Cancelling writes a checkpoint, then rejects with CANCELLED and details `{ run }`. */
+export interface TrainResult {
+  readonly out: string;
+  readonly run: string;
+  readonly network: NetworkName;
+  readonly noise: TrainingNoise;
+  readonly device: DeviceId;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly mpxPerSecond: number;
+  readonly loss: number;
+  /** Of held-out images, in dB, when there were any. */
+  readonly psnr?: number;
+}
+
+// --- analyze -----------------------------------------------------------------
+
+export interface AnalyzeRequest {
+  readonly image: string;
+}
+
+export interface AnalyzeResult {
+  readonly image: string;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly bitDepth: number;
+  readonly format: ImageFormat;
+  readonly noise: Required<NoiseReport>;
+  readonly recommendedModel: string;
+  /** `clean`: so little noise that denoising gains nothing. */
+  readonly why: "white" | "correlated" | "clean";
+}
+
+// --- devices -----------------------------------------------------------------
+
+export interface DevicesRequest {
+  /** Start a throw-away process for each device and compare a known answer. */
+  readonly probe: boolean;
+}
+
+export interface DeviceReport {
+  readonly device: DeviceId;
+  readonly name: string;
+  /**
+   * `absent`: this platform's ONNX Runtime has no such provider. `unavailable`:
+   * the adapter or a library is missing. `wrong`: the known answer came out
+   * otherwise. `crashed`: the probe's process died. `unprobed`: not tried.
+   */
+  readonly status:
+    "ready" | "absent" | "unavailable" | "wrong" | "crashed" | "unprobed";
+  /** The driver's or runtime's own words, when it is not ready. */
+  readonly detail?: string;
+  /** Of the probe's network on its tile, when it is ready. */
+  readonly mpxPerSecond?: number;
+}
+
+export interface DevicesResult {
+  readonly devices: readonly DeviceReport[];
+  /** What `auto` means on this machine. */
+  readonly choice: DeviceChoice;
+}
+
+// --- models ------------------------------------------------------------------
+
+export interface ModelsRequest {
+  /** One network, with its card; null lists all shipped ones. */
+  readonly model: string | null;
+}
+
+export interface ModelReport {
+  readonly name: string;
+  readonly file: string;
+  readonly megabytes: number;
+  /** Unknown for an imported file without a card. */
+  readonly network?: NetworkName;
+  readonly noise?: TrainingNoise;
+  readonly parameters?: number;
+  /** The card as it is written, plain JSON; only when one network was asked for. */
+  readonly card?: Readonly<Record<string, unknown>>;
+}
+
+export interface ModelsResult {
+  readonly models: readonly ModelReport[];
+}
+
+// --- bench -------------------------------------------------------------------
+
+export interface BenchRequest {
+  readonly network: NetworkName;
+  readonly device: DeviceWish;
+}
+
+export interface BenchProgress {
+  readonly kind: "phase";
+  readonly phase: "peak" | "train" | "infer";
+  /** Of the whole measurement, 0..1. */
+  readonly fraction: number;
+}
+
+export interface BenchResult {
+  readonly device: DeviceId;
+  readonly network: NetworkName;
+  readonly trainMpxPerSecond: number;
+  readonly inferMpxPerSecond: number;
+  readonly inferGflops: number;
+  /** Of a large matrix product, measured in the same run. */
+  readonly peakGflops: number;
+}
+
+// --- the table ---------------------------------------------------------------
+
+interface UseCase<Request, Progress, Result> {
+  readonly request: Request;
+  readonly progress: Progress;
+  readonly result: Result;
+}
+
+/** Every use case. Adding one here makes the engine and its client fail to compile until both know it. */
+export interface UseCases {
+  readonly denoise: UseCase<DenoiseRequest, DenoiseProgress, DenoiseResult>;
+  readonly evaluate: UseCase<EvaluateRequest, EvaluateProgress, EvaluateResult>;
+  readonly train: UseCase<TrainRequest, TrainProgress, TrainResult>;
+  readonly analyze: UseCase<AnalyzeRequest, never, AnalyzeResult>;
+  readonly devices: UseCase<DevicesRequest, never, DevicesResult>;
+  readonly models: UseCase<ModelsRequest, never, ModelsResult>;
+  readonly bench: UseCase<BenchRequest, BenchProgress, BenchResult>;
+}
+
+export type UseCaseName = keyof UseCases;
+
+/** How a caller follows and stops a call. */
+export interface Watch<Progress> {
+  readonly onProgress?: (progress: Progress) => void;
+  /** Aborting makes the call reject with CANCELLED once everything partial is removed. */
+  readonly signal?: AbortSignal;
+}
+
+/** One use case as a function. It rejects with a NitidoError. */
+export type Call<Name extends UseCaseName> = (
+  request: UseCases[Name]["request"],
+  watch?: Watch<UseCases[Name]["progress"]>,
+) => Promise<UseCases[Name]["result"]>;
+
+/** The engine as its callers see it: every use case, and a way to end it. */
+export type Engine = { readonly [Name in UseCaseName]: Call<Name> } & {
+  /** Ends the engine's process; calls in progress reject with CANCELLED. */
+  readonly stop: () => Promise<void>;
+};
