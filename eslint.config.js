@@ -1,0 +1,85 @@
+// @ts-check
+/** Typed lint rules: what the compiler cannot say about the layers and about the style of this repository. */
+import js from "@eslint/js";
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+const RELATIVE_WITHOUT_EXTENSION = {
+  regex: String.raw`^\.{1,2}/(?!.*\.(ts|js|json)$)`,
+  message: "Name the file with its extension.",
+};
+
+export default defineConfig(
+  { ignores: ["dist/", ".cache/", "coverage/", "node_modules/"] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true },
+    },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      eqeqeq: "error",
+      "no-restricted-exports": [
+        "error",
+        { restrictDefaultExports: { direct: true } },
+      ],
+      "no-restricted-imports": [
+        "error",
+        { patterns: [RELATIVE_WITHOUT_EXTENSION] },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ExportAllDeclaration",
+          message: "No barrels: import from the file that says it.",
+        },
+      ],
+      "max-lines": [
+        "error",
+        { max: 300, skipBlankLines: true, skipComments: true },
+      ],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "inline-type-imports" },
+      ],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true },
+      ],
+      "@typescript-eslint/no-unnecessary-condition": [
+        "error",
+        { allowConstantLoopConditions: "only-allowed-literals" },
+      ],
+      // Loops over samples index typed arrays within bounds that the compiler cannot see.
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
+  {
+    files: ["models/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            RELATIVE_WITHOUT_EXTENSION,
+            {
+              regex: String.raw`^(?!\.{1,2}/)`,
+              message: "models/ depends on nothing.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ["*.config.ts", "*.config.js"],
+    rules: { "no-restricted-exports": "off" },
+  },
+  { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
+);
