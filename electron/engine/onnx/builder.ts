@@ -1,0 +1,100 @@
+/** Collects ONNX nodes and constants while a graph is lowered, and gives each value a name. */
+import {
+  ATTRIBUTE,
+  type AttributeProto,
+  ELEMENT,
+  type NodeProto,
+  type TensorProto,
+} from "./proto.ts";
+import type { Shape } from "../../../models/graph/tensor.ts";
+
+export type AttributeValue = number | string | readonly number[];
+
+/** What the engine that will run the file can do beyond the standard ops. */
+export interface Target {
+  /** ONNX Runtime's CPU-only `FusedMatMul`, which multiplies by a transpose without forming it. */
+  readonly fusedMatMul: boolean;
+}
+
+/** Files that any ONNX engine can run. */
+export const PORTABLE: Target = { fusedMatMul: false };
+
+export class OnnxBuilder {
+  readonly nodes: NodeProto[] = [];
+  readonly initializers: TensorProto[] = [];
+  readonly target: Target;
+  readonly #constants = new Map<string, string>();
+
+  constructor(target: Target) {
+    this.target = target;
+  }
+
+  /** Adds a node with one output; returns the output's name. Integers in `floats` positions are not supported: pass decimals through `float`. */
+  node(
+    opType: string,
+    input: readonly string[],
+    attributes: Readonly<Record<string, AttributeValue | FloatAttribute>> = {},
+    domain?: string,
+  ): string {
+    const name = `${opType}_${String(this.nodes.length)}`;
+    this.nodes.push({
+      name,
+      opType,
+      input,
+      output: [name],
+      attribute: Object.entries(attributes).map(toAttribute),
+      ...(domain === undefined ? {} : { domain }),
+    });
+    return name;
+  }
+
+  /** A float constant; equal small ones are shared. */
+  floats(shape: Shape, data: Float32Array): string {
+    return this.#constant(ELEMENT.float, shape, data);
+  }
+
+  float(value: number): string {
+    return this.floats([], Float32Array.of(value));
+  }
+
+  /** A vector of integers, as shapes, axes and slice bounds are given. */
+  integers(values: readonly number[]): string {
+    const data = BigInt64Array.from(values, BigInt);
+    return this.#constant(ELEMENT.int64, [values.length], data);
+  }
+
+  #constant(
+    dataType: number,
+    dims: Shape,
+    data: Float32Array | BigInt64Array,
+  ): string {
+    const key =
+      data.length <= 64 ? `${String(dataType)}[${dims.join()}]${data.join()}` : undefined;
+    const known = key === undefined ? undefined : this.#constants.get(key);
+    if (known !== undefined) return known;
+    const name = `constant_${String(this.initializers.length)}`;
+    // Copied: an initializer must not change when its source array does.
+    const rawData = new Uint8Array(data.slice().buffer);
+    this.initializers.push({ name, dims, dataType, rawData });
+    if (key !== undefined) this.#constants.set(key, name);
+    return name;
+  }
+}
+
+/** Marks an attribute as a float although its value may be a whole number. */
+export interface FloatAttribute {
+  readonly float: number;
+}
+
+function toAttribute([name, value]: [
+  string,
+  AttributeValue | FloatAttribute,
+]): AttributeProto {
+  if (typeof value === "number")
+    return { name, type: ATTRIBUTE.int, i: value };
+  if (typeof value === "string")
+    return { name, type: ATTRIBUTE.string, s: new TextEncoder().encode(value) };
+  if ("float" in value)
+    return { name, type: ATTRIBUTE.float, f: value.float };
+  return { name, type: ATTRIBUTE.ints, ints: value };
+}

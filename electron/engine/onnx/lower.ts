@@ -1,0 +1,153 @@
+/** Lowers a graph to an ONNX model: one entry for each op, and the table is total. */
+import {
+  type Graph,
+  type Node,
+  topological,
+} from "../../../models/graph/graph.ts";
+import type { AttributesOf, OpName } from "../../../models/graph/ops/table.ts";
+import { OnnxBuilder, PORTABLE, type Target } from "./builder.ts";
+import * as convolution from "./lower-convolution.ts";
+import * as sampling from "./lower-sampling.ts";
+import { ELEMENT, type ModelProto, type ValueInfoProto } from "./proto.ts";
+
+/** Adds the ONNX nodes for one IR node, given its inputs' names; returns the result's name. */
+export type Lowering<K extends OpName> = (
+  b: OnnxBuilder,
+  inputs: readonly [string, string, string],
+  node: Omit<Node, "attributes"> & { readonly attributes: AttributesOf<K> },
+) => string;
+
+/** An op that exists in ONNX under another name and without attributes. */
+const same =
+  (opType: string, arity = 1): Lowering<OpName> =>
+  (b, inputs) =>
+    b.node(opType, inputs.slice(0, arity));
+
+const lowerings: { readonly [K in OpName]: Lowering<K> } = {
+  abs: same("Abs"),
+  add: same("Add", 2),
+  clip: (b, [x], { attributes: { low, high } }) => b.node("Clip", [x, b.float(low), b.float(high)]),
+  concat: (b, inputs, { attributes }) => b.node("Concat", inputs, { axis: attributes.axis }),
+  constant: (b, _inputs, { attributes }) => b.floats(attributes.shape, attributes.data),
+  ...convolution,
+  ...sampling,
+  depthToSpace: (b, [x], { attributes }) =>
+    b.node("DepthToSpace", [x], { blocksize: attributes.block, mode: "CRD" }),
+  div: same("Div", 2),
+  exp: same("Exp"),
+  input: (_b, _inputs, { attributes }) => attributes.name,
+  leakyRelu: (b, [x], { attributes }) =>
+    b.node("LeakyRelu", [x], { alpha: { float: attributes.slope } }),
+  log: same("Log"),
+  matmul: same("MatMul", 2),
+  maximum: same("Max", 2),
+  mul: same("Mul", 2),
+  pad: (b, [x], { attributes }) =>
+    b.node("Pad", [x, b.integers([...attributes.before, ...attributes.after])]),
+  reduceMean: (b, [x], { attributes }) =>
+    b.node("ReduceMean", [x, b.integers(attributes.axes)], { keepdims: 1 }),
+  reduceSum: (b, [x], { attributes }) =>
+    b.node("ReduceSum", [x, b.integers(attributes.axes)], { keepdims: 1 }),
+  relu: same("Relu"),
+  reshape: (b, [x], { attributes }) => b.node("Reshape", [x, b.integers(attributes.to)]),
+  sigmoid: same("Sigmoid"),
+  slice: (b, [x], { attributes: { starts, ends } }) =>
+    convolution.slice(b, x, starts, ends, starts.map((_, axis) => axis)),
+  spaceToDepth,
+  sqrt: same("Sqrt"),
+  sub: same("Sub", 2),
+  tanh: same("Tanh"),
+  transpose: (b, [x], { attributes }) => b.node("Transpose", [x], { perm: attributes.perm }),
+  where: (b, [c, a, other]) => b.node("Where", [b.node("Greater", [c, b.float(0)]), a, other]),
+};
+
+/**
+ * A convolution with one-hot weights: unlike ONNX's SpaceToDepth it keeps the channel order of the
+ * IR, runs on WebGPU, and knows no image size. It costs little for few channels; the others are
+ * transposed.
+ */
+function spaceToDepth(
+  ...[b, [x], { attributes, inputs }]: Parameters<Lowering<"spaceToDepth">>
+): string {
+  const { block } = attributes;
+  const [n = 0, c = 0, h = 0, w = 0] = inputs[0]?.shape ?? [];
+  if (c <= 4) {
+    const deep = c * block * block;
+    const weights = new Float32Array(deep * c * block * block);
+    for (let i = 0; i < deep; i++)
+      weights[i * c * block * block + i] = 1;
+    return b.node("Conv", [x, b.floats([deep, c, block, block], weights)], {
+      kernel_shape: [block, block],
+      strides: [block, block],
+    });
+  }
+  const split = b.node("Reshape", [x, b.integers([n, c, h / block, block, w / block, block])]);
+  const moved = b.node("Transpose", [split], { perm: [0, 1, 3, 5, 2, 4] });
+  return b.node("Reshape", [moved, b.integers([n, c * block * block, h / block, w / block])]);
+}
+
+export interface LowerOptions {
+  readonly target?: Target;
+  /** Names for extents that stay open, by input or output: `{ image: [1, 3, "height", "width"] }`. */
+  readonly dimensions?: Readonly<Record<string, readonly (number | string)[]>>;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** Opset 18 is the first in which every reduction takes its axes as an input. */
+const OPSET = 18;
+const IR_VERSION = 8;
+
+/** The ONNX model of a graph, with the graph's input and output names. */
+export function lower(graph: Graph, options: LowerOptions = {}): ModelProto {
+  const { target = PORTABLE, dimensions = {}, metadata = {} } = options;
+  const b = new OnnxBuilder(target);
+  const names = new Map<Node, string>();
+  for (const node of topological(Object.values(graph.outputs))) {
+    const inputs = node.inputs.map((input) => names.get(input) ?? "");
+    const lowering = lowerings[node.op.name as OpName] as Lowering<OpName>;
+    names.set(
+      node,
+      lowering(b, inputs as unknown as [string, string, string], node as never),
+    );
+  }
+  const outputs = Object.entries(graph.outputs);
+  for (const [name, node] of outputs)
+    b.nodes.push({
+      name,
+      opType: "Identity",
+      input: [names.get(node) ?? ""],
+      output: [name],
+      attribute: [],
+    });
+  const declare = (name: string, node: Node): ValueInfoProto =>
+    valueInfo(name, dimensions[name] ?? node.shape);
+  return {
+    irVersion: IR_VERSION,
+    producerName: "nitido",
+    opsetImport: [
+      { domain: "", version: OPSET },
+      ...(target.fusedMatMul ? [{ domain: "com.microsoft", version: 1 }] : []),
+    ],
+    metadataProps: Object.entries(metadata).map(([key, value]) => ({
+      key,
+      value,
+    })),
+    graph: {
+      name: "nitido",
+      node: b.nodes,
+      initializer: b.initializers,
+      input: graph.inputs.map((node) => declare(node.attributes.name, node)),
+      output: outputs.map(([name, node]) => declare(name, node)),
+    },
+  };
+}
+
+function valueInfo(
+  name: string,
+  extents: readonly (number | string)[],
+): ValueInfoProto {
+  const dim = extents.map((extent) =>
+    typeof extent === "number" ? { dimValue: extent } : { dimParam: extent },
+  );
+  return { name, type: { tensorType: { elemType: ELEMENT.float, shape: { dim } } } };
+}

@@ -1,0 +1,49 @@
+/** A training recipe: everything that, with the data and the device, determines the trained network. */
+import type { NetworkName } from "../networks/table.ts";
+import type { AdamOptions } from "./adam.ts";
+
+export interface Recipe {
+  readonly network: NetworkName;
+  /** Which mix of noise is added to the clean patches. */
+  readonly noise: "awgn" | "photo";
+  /** What the weights start from: a network's name or file, or "none" for random ones. */
+  readonly base: string;
+  readonly seed: number;
+  /** Patches per step. */
+  readonly batch: number;
+  /** Edge of the square patches, in pixels; a multiple of 16. */
+  readonly patch: number;
+  /** Length of the whole training. The schedule below is laid out over it. */
+  readonly steps: number;
+  /** Highest learning rate, reached after `warmUp` steps, then falling as a cosine to `finalRate`. */
+  readonly learningRate: number;
+  readonly finalRate: number;
+  readonly warmUp: number;
+  readonly weightDecay: number;
+  /** Share of the old moving average that each step keeps, 0..1. */
+  readonly averageDecay: number;
+  /** Fraction of the training, 0..1, after which squared error replaces absolute error. */
+  readonly squaredFrom: number;
+  readonly adam: AdamOptions;
+}
+
+/** The recipe of the shipped networks, for a training from random weights. */
+export const DEFAULT_RECIPE: Recipe = {
+  network: "fast",
+  noise: "photo",
+  base: "none",
+  seed: 0,
+  batch: 8,
+  patch: 96,
+  steps: 30_000,
+  learningRate: 1e-3,
+  finalRate: 1e-6,
+  warmUp: 200,
+  weightDecay: 0,
+  averageDecay: 0.999,
+  squaredFrom: 0.8,
+  adam: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, clip: 1 },
+};
+
+/** What changes when training goes on from trained weights: a lower rate keeps what they know. */
+export const FINE_TUNING: Partial<Recipe> = { learningRate: 5e-4 };
