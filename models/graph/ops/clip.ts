@@ -13,7 +13,9 @@ export interface ClipAttributes {
 export const clipOp: Op<ClipAttributes> = {
   ...unary<ClipAttributes>(
     "clip",
-    (x, { low, high }) => Math.min(Math.max(x, low), high),
+    // In float32, as engines hold the bounds: the gradient compares y with them.
+    (x, { low, high }) =>
+      Math.min(Math.max(x, Math.fround(low)), Math.fround(high)),
     (node, upstream) => {
       const { low, high } = node.attributes;
       // Positive exactly between the bounds, and read from y: see relu.

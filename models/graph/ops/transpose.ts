@@ -28,7 +28,10 @@ export const transposeOp: Op<TransposeAttributes> = {
     const own = stridesOf(x?.shape ?? []);
     const strides = perm.map((axis) => own[axis] ?? 0);
     return tabulate(shape, (index) => {
-      const offset = index.reduce((sum, i, k) => sum + i * (strides[k] ?? 0), 0);
+      const offset = index.reduce(
+        (sum, i, k) => sum + i * (strides[k] ?? 0),
+        0,
+      );
       return x?.data[offset] ?? NaN;
     });
   },

@@ -13,7 +13,10 @@ export const upsampleBilinearOp: Op<FactorAttributes> = {
   shape([x = []], { factor }) {
     const [n = 0, c = 0, h = 0, w = 0] = x;
     if (x.length !== 4 || !Number.isInteger(factor) || factor < 1)
-      refuse("upsampleBilinear", "N×C×H×W and an integer factor ≥ 1", [x, factor]);
+      refuse("upsampleBilinear", "N×C×H×W and an integer factor ≥ 1", [
+        x,
+        factor,
+      ]);
     return [n, c, h * factor, w * factor];
   },
   gradient(node, upstream) {
