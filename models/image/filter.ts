@@ -1,0 +1,104 @@
+/** Small separable filters on single planes, mirrored at the borders. */
+
+import { mirror } from "./image.ts";
+
+/** Weights of a Gaussian of standard deviation `sigma` pixels, summing to 1. */
+export function gaussianKernel(sigma: number): Float32Array {
+  const radius = Math.max(1, Math.ceil(3 * sigma));
+  const weights = Float32Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    Math.exp(-((i - radius) ** 2) / (2 * sigma * sigma)),
+  );
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+/**
+ * Filters rows and columns with a symmetric kernel of odd length whose taps
+ * lie `step` pixels apart.
+ */
+export function filterSeparable(
+  data: Float32Array,
+  width: number,
+  kernel: Float32Array,
+  step = 1,
+): Float32Array {
+  const height = data.length / width;
+  const rows = new Float32Array(data.length);
+  const result = new Float32Array(data.length);
+  const radius = (kernel.length - 1) / 2;
+  const margin = Math.max(width, height) + 2 * radius * step;
+  const line = new Float32Array(margin);
+
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let i = 0; i < width + 2 * radius * step; i++) {
+      line[i] = data[row + mirror(i - radius * step, width)]!;
+    }
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      for (let t = 0; t < kernel.length; t++) {
+        sum += kernel[t]! * line[x + t * step]!;
+      }
+      rows[row + x] = sum;
+    }
+  }
+  // Columns are summed tap by tap over whole rows, in the order of memory.
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let t = 0; t < kernel.length; t++) {
+      const weight = kernel[t]!;
+      const from = mirror(y + (t - radius) * step, height) * width;
+      for (let x = 0; x < width; x++) {
+        result[row + x] = result[row + x]! + weight * rows[from + x]!;
+      }
+    }
+  }
+  return result;
+}
+
+/** A Gaussian blur of standard deviation `sigma` pixels. */
+export function gaussianBlur(
+  data: Float32Array,
+  width: number,
+  sigma: number,
+): Float32Array {
+  return filterSeparable(data, width, gaussianKernel(sigma));
+}
+
+/** The mean over the square of side 2·radius + 1 around every pixel. */
+export function boxMean(
+  data: Float32Array,
+  width: number,
+  radius: number,
+): Float32Array {
+  const height = data.length / width;
+  const rows = new Float32Array(data.length);
+  const result = new Float32Array(data.length);
+  const scale = 1 / (2 * radius + 1);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    let sum = 0;
+    for (let t = -radius; t <= radius; t++) {
+      sum += data[row + mirror(t, width)]!;
+    }
+    for (let x = 0; x < width; x++) {
+      rows[row + x] = sum * scale;
+      sum += data[row + mirror(x + radius + 1, width)]!;
+      sum -= data[row + mirror(x - radius, width)]!;
+    }
+  }
+  const sums = new Float64Array(width);
+  for (let t = -radius; t <= radius; t++) {
+    const from = mirror(t, height) * width;
+    for (let x = 0; x < width; x++) sums[x] = sums[x]! + rows[from + x]!;
+  }
+  for (let y = 0; y < height; y++) {
+    const entering = mirror(y + radius + 1, height) * width;
+    const leaving = mirror(y - radius, height) * width;
+    for (let x = 0; x < width; x++) {
+      result[y * width + x] = sums[x]! * scale;
+      sums[x] = sums[x]! + rows[entering + x]! - rows[leaving + x]!;
+    }
+  }
+  return result;
+}
