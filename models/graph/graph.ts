@@ -30,10 +30,11 @@ export interface Op<A extends object = object> {
     shape: Shape,
   ): Tensor;
   /**
-   * For a spatial op: the rows (equally: columns) of the input that rows [first, last] of the
-   * output depend on. Absent for ops that work element by element.
+   * For a spatial op: the rows (equally: columns) of its first input that rows [first, last] of
+   * the output depend on; throws through `refuse` when that is all of them. Absent for ops that
+   * leave rows and columns where they are whenever they leave the extents as they are.
    */
-  reach?(rows: Interval, attributes: Readonly<A>, inputs: readonly Shape[]): Interval;
+  reach?(rows: Interval, attributes: Readonly<A>): Interval;
 }
 
 /** A closed interval of row or column indices. */
@@ -54,6 +55,8 @@ export interface InputAttributes {
 }
 
 export interface ConstantAttributes {
+  /** Kept in written files, so that weights can be found again. */
+  readonly name?: string;
   readonly shape: Shape;
   readonly data: Float32Array;
 }
@@ -113,8 +116,16 @@ export function input(name: string, shape: Shape): Node {
 }
 
 /** A tensor known when the graph is built. */
-export function constant(shape: Shape, data: ArrayLike<number>): Node {
-  return apply(constantOp, [], { shape, data: Float32Array.from(data) });
+export function constant(
+  shape: Shape,
+  data: ArrayLike<number>,
+  name?: string,
+): Node {
+  return apply(constantOp, [], {
+    shape,
+    data: Float32Array.from(data),
+    ...(name === undefined ? {} : { name }),
+  });
 }
 
 export function scalar(value: number): Node {

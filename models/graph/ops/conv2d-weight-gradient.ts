@@ -39,6 +39,7 @@ export const conv2dWeightGradientOp: Op<WeightGradientAttributes> = {
     });
     return { shape, data };
   },
+  reach: () => refuse("conv2dWeightGradient", "an op with a finite reach", "a sum over all positions"),
 };
 
 export function conv2dWeightGradient(x: Node, y: Node, attributes: WeightGradientAttributes): Node {

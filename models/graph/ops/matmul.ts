@@ -42,7 +42,7 @@ export const matmulOp: Op = {
       return sum;
     });
   },
-  reach: () => refuse("matmul", "an op with a finite reach", "matmul"),
+  reach: () => refuse("matmul", "an op with a finite reach", "whole rows"),
 };
 
 /** a: …×I×K, b: …×K×J → …×I×J, where the leading axes broadcast. */
