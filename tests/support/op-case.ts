@@ -72,14 +72,22 @@ export function caseValues({
   return values;
 }
 
-/** Outputs: `y`, the `loss` Σ weights · y, and `d0`, `d1`, …: its derivatives by the inputs. Checked. */
-export function caseGraph({ shapes, build }: OpCase): Graph {
+/** The `loss` Σ weights · y, whose derivatives are what gradient rules are judged by. */
+export function lossGraph(opCase: OpCase): Graph {
+  return checkGraph(graph({ loss: assemble(opCase).loss }));
+}
+
+/** Outputs: `y`, and `d0`, `d1`, …: the derivatives of the loss by the inputs. */
+export function caseGraph(opCase: OpCase): Graph {
+  const { inputs, y, loss } = assemble(opCase);
+  const derivatives = gradients(loss, inputs).map(
+    (derivative, i) => [`d${String(i)}`, derivative] as const,
+  );
+  return checkGraph(graph({ y, ...Object.fromEntries(derivatives) }));
+}
+
+function assemble({ shapes, build }: OpCase) {
   const inputs = shapes.map((shape, i) => input(`x${String(i)}`, shape));
   const y = build(...inputs);
-  const loss = reduceSum(mul(y, input("weights", y.shape)));
-  const outputs: Record<string, Node> = { y, loss };
-  gradients(loss, inputs).forEach((derivative, i) => {
-    outputs[`d${String(i)}`] = derivative;
-  });
-  return checkGraph(graph(outputs));
+  return { inputs, y, loss: reduceSum(mul(y, input("weights", y.shape))) };
 }

@@ -2,34 +2,23 @@
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../../models/graph/evaluate.ts";
 import { gradients } from "../../../models/graph/grad.ts";
-import {
-  type Graph,
-  graph,
-  input,
-  topological,
-} from "../../../models/graph/graph.ts";
+import { graph, input, topological } from "../../../models/graph/graph.ts";
 import { opNames } from "../../../models/graph/ops/table.ts";
 import { mul } from "../../../models/graph/ops/mul.ts";
 import { reduceSum } from "../../../models/graph/ops/reduce-sum.ts";
 import { Random } from "../../../models/random.ts";
 import { finiteDifferences } from "../../support/finite-differences.ts";
-import { caseGraph, caseValues } from "../../support/op-case.ts";
+import { caseGraph, caseValues, lossGraph } from "../../support/op-case.ts";
 import { opCases } from "../../support/op-cases.ts";
 
 /** So many elements of each input are measured; small inputs are measured whole. */
 const SAMPLES = 24;
 
-function only(whole: Graph, name: string): Graph {
-  const node = whole.outputs[name];
-  return graph(node ? { [name]: node } : {});
-}
-
 describe("gradients", () => {
   test.each(opCases)("of $name", (opCase) => {
-    const whole = caseGraph(opCase);
     const values = caseValues(opCase);
-    const derived = evaluate(whole, values);
-    const loss = only(whole, "loss");
+    const derived = evaluate(caseGraph(opCase), values);
+    const loss = lossGraph(opCase);
     const random = new Random(7);
     opCase.shapes.forEach((_, i) => {
       const name = `x${String(i)}`;

@@ -1,0 +1,48 @@
+/** Runs graphs through the ONNX lowering, without the engine around it. */
+import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import type { Target } from "../../electron/engine/onnx/builder.ts";
+import { lower } from "../../electron/engine/onnx/lower.ts";
+import { encodeModel } from "../../electron/engine/onnx/proto.ts";
+import type { Graph } from "../../models/graph/graph.ts";
+import type { Tensor } from "../../models/graph/tensor.ts";
+
+type Values = Readonly<Record<string, Tensor>>;
+export type Run = (values: Values) => Promise<Record<string, Tensor>>;
+
+export function modelOf(graph: Graph, target?: Target): Uint8Array {
+  return encodeModel(lower(graph, target ? { target } : {}));
+}
+
+/** Opens a model once; `close` it. */
+export async function openModel(
+  model: Uint8Array,
+  provider: "cpu" | "webgpu",
+): Promise<{ run: Run; close: () => Promise<void> }> {
+  const session = await InferenceSession.create(model, {
+    executionProviders: [provider],
+    logSeverityLevel: 3,
+    intraOpNumThreads: 1,
+  });
+  return {
+    async run(values) {
+      // A graph need not use all values of its case.
+      const feeds = Object.fromEntries(
+        session.inputNames.map((name) => [name, toOrt(values[name])]),
+      );
+      const results = await session.run(feeds);
+      return Object.fromEntries(
+        Object.entries(results).map(([name, { dims, data }]) => [
+          name,
+          { shape: dims, data: data as Float32Array },
+        ]),
+      );
+    },
+    close: () => session.release(),
+  };
+}
+
+function toOrt(tensor: Tensor | undefined): OrtTensor {
+  if (!tensor) throw new Error("a value for every input is needed");
+  const { shape, data } = tensor;
+  return new OrtTensor("float32", Float32Array.from(data), shape);
+}
