@@ -1,0 +1,70 @@
+/** What runs in the throw-away process: a device's answer to a known question, and its speed. */
+import type { DeviceId } from "../../services/api.ts";
+import type { Compute } from "../compute.ts";
+import { toErrorData } from "../error-data.ts";
+import type { TensorLike } from "../tensors.ts";
+import { knownAnswer, probeImage, probeModel } from "./probe-network.ts";
+
+export type Verdict =
+  | { readonly status: "ready"; readonly mpxPerSecond: number }
+  | { readonly status: "unavailable" | "wrong"; readonly detail: string };
+
+const KNOWN_SIDE = 12;
+/** Of the largest value. Half precision, in which some devices multiply, stays below; a wrong result does not. */
+const TOLERANCE = 5e-3;
+
+/** Timing starts with a small tile and doubles it until one run takes this long. */
+const FIRST_SIDE = 32;
+const LAST_SIDE = 512;
+const ENOUGH_SECONDS = 0.02;
+
+/** Tries a device. A crash of the driver takes the process with it. */
+export async function selfTest(
+  compute: Compute,
+  device: DeviceId,
+): Promise<Verdict> {
+  try {
+    const session = await compute.open(probeModel(), { device });
+    const run = async (image: TensorLike): Promise<Float32Array> => {
+      const { result } = await compute.run(session, { image });
+      return (result as TensorLike).data;
+    };
+    const answer = await run(probeImage(KNOWN_SIDE));
+    const error = largestError(answer, knownAnswer(KNOWN_SIDE));
+    if (!(error <= TOLERANCE))
+      return { status: "wrong", detail: `relative error ${error}` };
+    return { status: "ready", mpxPerSecond: await measure(run) };
+  } catch (error) {
+    const { code, details, message } = toErrorData(error);
+    return {
+      status: code === "DEVICE_UNAVAILABLE" ? "unavailable" : "wrong",
+      detail: String(details["reason"] ?? message),
+    };
+  }
+}
+
+/** Relative to the largest expected value; NaN where the answer holds one. */
+function largestError(got: Float32Array, expected: Float32Array): number {
+  let scale = 0;
+  let error = got.length === expected.length ? 0 : NaN;
+  expected.forEach((value, i) => {
+    scale = Math.max(scale, Math.abs(value));
+    error = Math.max(error, Math.abs(value - (got[i] ?? NaN)));
+  });
+  return error / scale;
+}
+
+async function measure(
+  run: (image: TensorLike) => Promise<unknown>,
+): Promise<number> {
+  for (let side = FIRST_SIDE; ; side *= 2) {
+    // The first run of a size compiles and allocates.
+    await run(probeImage(side));
+    const image = probeImage(side);
+    const start = performance.now();
+    await run(image);
+    const seconds = (performance.now() - start) / 1000;
+    if (seconds >= ENOUGH_SECONDS || side >= LAST_SIDE)
+      return (side * side) / 1e6 / seconds;
+  }
+}

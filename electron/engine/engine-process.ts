@@ -1,0 +1,128 @@
+/** The child process with the engine in it: started, called, stopped, and started again after a crash. */
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Duplex } from "node:stream";
+import { invariant, NitidoError } from "../../models/errors.ts";
+import type { Watch } from "../services/api.ts";
+import { programPath } from "./programs.ts";
+import { type EngineSide, openRpc, type ParentSide } from "./rpc.ts";
+
+export interface EngineOptions {
+  /** The Node to run; by default the one that runs this. */
+  readonly node?: string;
+  /** The program; by default the built engine. */
+  readonly script?: string;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+const PIPE = 3;
+/** What the process said last is kept for the report of a crash. */
+const TAIL_CHARACTERS = 2000;
+/** A process that does not end with its pipe is killed. */
+const STOP_MS = 5000;
+
+type Rpc = ReturnType<typeof openRpc<EngineSide, ParentSide>>;
+
+/** One life of the process. */
+interface Life {
+  readonly child: ChildProcess;
+  readonly pipe: Duplex;
+  readonly rpc: Rpc;
+  readonly ended: Promise<void>;
+}
+
+export class EngineProcess {
+  readonly #options: EngineOptions;
+  readonly #watchers = new Map<number, (progress: never) => void>();
+  #life: Life | undefined;
+  #stopped = false;
+  #lastJob = 0;
+
+  /** Starts the process at once, so that it is ready by the time of the first call. */
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#life = this.#start();
+  }
+
+  /**
+   * Runs a task to its end. Rejects with the task's NitidoError, with CANCELLED once an abort has
+   * taken effect, and with ENGINE_CRASHED when the process ends; the next call starts another.
+   */
+  async call(
+    task: string,
+    request: unknown,
+    { onProgress, signal }: Watch<never> = {},
+  ): Promise<unknown> {
+    if (this.#stopped || signal?.aborted) throw new NitidoError("CANCELLED");
+    const { rpc } = (this.#life ??= this.#start());
+    const job = ++this.#lastJob;
+    const cancel = (): void => {
+      rpc.cancel.asEvent(job).catch(() => undefined);
+    };
+    if (onProgress) this.#watchers.set(job, onProgress);
+    signal?.addEventListener("abort", cancel);
+    try {
+      return await rpc.run(job, task, request);
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+      this.#watchers.delete(job);
+    }
+  }
+
+  /** Ends the process; calls in progress reject with CANCELLED. Later ones do as well. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    const life = this.#life;
+    if (!life) return;
+    life.rpc.$close(new NitidoError("CANCELLED"));
+    life.pipe.end();
+    const timer = setTimeout(() => life.child.kill("SIGKILL"), STOP_MS);
+    await life.ended;
+    clearTimeout(timer);
+  }
+
+  #start(): Life {
+    const {
+      node = process.execPath,
+      script = programPath("engine"),
+      environment = process.env,
+    } = this.#options;
+    const child = spawn(node, [script], {
+      // Windows needs "overlapped" for a pipe that both sides use without blocking.
+      stdio: ["ignore", "pipe", "pipe", "overlapped"],
+      env: environment,
+      windowsHide: true,
+    });
+    const pipe = child.stdio[PIPE] as Duplex | null | undefined;
+    invariant(pipe, "the engine has no pipe");
+    // Whatever breaks the pipe ends the process, and that is reported.
+    pipe.on("error", () => child.kill("SIGKILL"));
+    const rpc = openRpc<EngineSide, ParentSide>(pipe, {
+      progress: (job, progress) => {
+        this.#watchers.get(job)?.(progress as never);
+      },
+    });
+    const ended = endOf(child).then((details) => {
+      if (this.#life?.child === child) this.#life = undefined;
+      rpc.$close(new NitidoError("ENGINE_CRASHED", details));
+    });
+    return { child, pipe, rpc, ended };
+  }
+}
+
+/** Resolves when the process has ended, or could not be started, with what is known of the cause. */
+function endOf(child: ChildProcess): Promise<Record<string, string>> {
+  let tail = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => {
+      tail = (tail + chunk.toString()).slice(-TAIL_CHARACTERS);
+    });
+  return new Promise((resolve) => {
+    child.on("error", (error) => {
+      resolve({ reason: error.message });
+    });
+    child.on("close", (code, signal) => {
+      const reason = signal ?? `exit code ${code ?? 0}`;
+      resolve({ reason, log: tail.trim() });
+    });
+  });
+}

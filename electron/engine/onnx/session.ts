@@ -1,0 +1,182 @@
+/** One loaded ONNX model on one device; runs on the compute thread, which it blocks. */
+import { env, InferenceSession, Tensor } from "onnxruntime-node";
+import { invariant } from "../../../models/errors.ts";
+import type { DeviceId } from "../../services/api.ts";
+import type { TensorLike } from "../tensors.ts";
+import { identityModel } from "./identity-model.ts";
+import {
+  modelDamaged,
+  openingError,
+  runningError,
+  type Subject,
+} from "./ort-errors.ts";
+
+export interface SessionOptions {
+  readonly device: DeviceId;
+  /** The model's name, for errors. */
+  readonly model?: string;
+  /** Outputs that stay in the device's memory. Only WebGPU can; elsewhere they are returned as values. */
+  readonly outputsOnDevice?: readonly string[];
+  /** Threads of the CPU provider; by default one for each physical core. */
+  readonly threads?: number;
+  /**
+   * Whether threads that wait for work burn a core rather than sleep (default: yes). It is faster
+   * while nothing else runs, and slows down whatever else does.
+   */
+  readonly spinning?: boolean;
+  /** Whether the CPU provider keeps memory between runs (default: yes): faster, and larger. */
+  readonly arena?: boolean;
+}
+
+/** A tensor in the device's memory. The session that made it disposes of it when it is closed. */
+export class DeviceTensor {
+  readonly device: DeviceId;
+  readonly dims: readonly number[];
+  readonly #siblings: Set<DeviceTensor>;
+  #tensor: Tensor | undefined;
+
+  constructor(device: DeviceId, tensor: Tensor, siblings: Set<DeviceTensor>) {
+    this.device = device;
+    this.dims = tensor.dims;
+    this.#tensor = tensor;
+    this.#siblings = siblings.add(this);
+  }
+
+  /** The runtime's tensor for a run on `device`. A wrong one would not be refused: it would crash or be misread. */
+  on(device: DeviceId): Tensor {
+    invariant(this.#tensor, "a device tensor is used after its disposal");
+    invariant(this.device === device, `a ${this.device} tensor on ${device}`);
+    return this.#tensor;
+  }
+
+  dispose(): void {
+    this.#tensor?.dispose();
+    this.#tensor = undefined;
+    this.#siblings.delete(this);
+  }
+}
+
+type Values = Record<string, TensorLike | DeviceTensor>;
+
+export interface Session {
+  readonly device: DeviceId;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /**
+   * Computes the named outputs, or all. Throws OUT_OF_MEMORY, DEVICE_FAILED, MODEL_DAMAGED; INTERNAL
+   * when the feeds do not fit. One run at a time, over all sessions.
+   */
+  run(feeds: Readonly<Values>, outputs?: readonly string[]): Promise<Values>;
+  /** Copies a tensor of this device to the processor's memory. Throws OUT_OF_MEMORY, DEVICE_FAILED. */
+  read(tensor: DeviceTensor): Promise<TensorLike>;
+  close(): Promise<void>;
+}
+
+const PROVIDERS = {
+  cpu: "cpu",
+  webgpu: "webgpu",
+  cuda: "cuda",
+  directml: "dml",
+  coreml: "coreml",
+} as const satisfies Record<DeviceId, string>;
+
+/**
+ * Loads a model. Throws DEVICE_UNAVAILABLE, DEVICE_FAILED, OUT_OF_MEMORY, or MODEL_DAMAGED, which
+ * also refuses inputs and outputs that are not float32.
+ */
+export async function openSession(
+  model: Uint8Array,
+  options: SessionOptions,
+): Promise<Session> {
+  const { device } = options;
+  const native = await create(model, options);
+  requireFloats([...native.inputMetadata, ...native.outputMetadata], options);
+  const made = new Set<DeviceTensor>();
+  let reader: Session | undefined;
+
+  return {
+    device,
+    inputs: native.inputNames,
+    outputs: native.outputNames,
+
+    async run(feeds, outputs = native.outputNames) {
+      const tensors = mapValues(feeds, (value) => toNative(value, device));
+      const results = await native
+        .run(tensors, outputs)
+        .catch((error: unknown) => {
+          throw runningError(error, options);
+        });
+      return mapValues(results as Record<string, Tensor>, (tensor) =>
+        tensor.location === "cpu"
+          ? { dims: tensor.dims, data: tensor.data as Float32Array }
+          : new DeviceTensor(device, tensor, made),
+      );
+    },
+
+    async read(tensor) {
+      reader ??= await openSession(identityModel(), { device });
+      const { y } = await reader.run({ x: tensor });
+      invariant(y && "data" in y, "the reader's output is on the device");
+      return y;
+    },
+
+    async close() {
+      for (const tensor of made) tensor.dispose();
+      await reader?.close();
+      await native.release();
+    },
+  };
+}
+
+async function create(
+  model: Uint8Array,
+  options: SessionOptions,
+): Promise<InferenceSession> {
+  const { device, outputsOnDevice = [], threads, spinning, arena } = options;
+  const onDevice = device === "webgpu" ? outputsOnDevice : [];
+  // What fails is thrown: a second report on stderr helps nobody.
+  env.logLevel = "error";
+  try {
+    return await InferenceSession.create(model, {
+      executionProviders: [PROVIDERS[device]],
+      logSeverityLevel: 3,
+      ...(onDevice.length > 0 && {
+        preferredOutputLocation: Object.fromEntries(
+          onDevice.map((name) => [name, "gpu-buffer"] as const),
+        ),
+      }),
+      ...(threads !== undefined && { intraOpNumThreads: threads }),
+      ...(arena !== undefined && { enableCpuMemArena: arena }),
+      ...(spinning !== undefined && {
+        extra: {
+          session: { intra_op: { allow_spinning: spinning ? "1" : "0" } },
+        },
+      }),
+    });
+  } catch (error) {
+    throw openingError(error, options);
+  }
+}
+
+function requireFloats(
+  metadata: readonly InferenceSession.ValueMetadata[],
+  subject: Subject,
+): void {
+  for (const value of metadata)
+    if (!value.isTensor || value.type !== "float32")
+      throw modelDamaged(subject, `${value.name} is not a float32 tensor`);
+}
+
+function toNative(value: TensorLike | DeviceTensor, device: DeviceId): Tensor {
+  if (value instanceof DeviceTensor) return value.on(device);
+  return new Tensor("float32", value.data, value.dims);
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, change(value)]),
+  );
+}

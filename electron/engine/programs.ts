@@ -1,0 +1,21 @@
+/** Where the built programs are, whichever file of the package asks. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { invariant } from "../../models/errors.ts";
+
+export type Program = "engine" | "compute" | "batches";
+
+/**
+ * The path of `dist/<program>.js`. The asker may be a source file, a bundle or a chunk of one, so
+ * the package's folder is found by walking up from it.
+ */
+export function programPath(program: Program): string {
+  const tail = join("dist", `${program}.js`);
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, tail))) {
+    const parent = dirname(folder);
+    invariant(parent !== folder, `${tail} is missing: run npm run build`);
+    folder = parent;
+  }
+  return join(folder, tail);
+}
