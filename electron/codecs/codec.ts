@@ -1,0 +1,113 @@
+/** What a format family offers, whatever library is behind it: pixels and metadata in, pixels and metadata out. */
+import type { Image } from "../../models/image/image.ts";
+import type { ImageFormat } from "../services/api.ts";
+
+/** What can be read. Formats that are only read (RAW, HEIC) will join here. */
+export type ReadableFormat = ImageFormat;
+
+/** What can be written. */
+export type WritableFormat = ImageFormat;
+
+export type BitDepth = 8 | 16;
+
+/** What the user should know although the work went well. */
+export type Notice =
+  /** The file holds several pages; only the first one was read. */
+  | "FIRST_PAGE_ONLY"
+  /** The decoder met damaged data and went on: parts may look wrong. */
+  | "DAMAGED_DATA"
+  /** The brightness map for high-dynamic-range displays was left out. */
+  | "GAIN_MAP_DROPPED"
+  /** JPEG has no alpha: the image was laid on white. */
+  | "TRANSPARENCY_FLATTENED"
+  /** 16 bits were asked for; the format has 8. */
+  | "DEPTH_REDUCED"
+  /** The format, or its limit of 64 kB a segment, has no place for these. */
+  | "EXIF_DROPPED"
+  | "XMP_DROPPED"
+  | "IPTC_DROPPED"
+  /** The camera maker's private block holds offsets that do not survive a move into or out of TIFF. */
+  | "MAKER_NOTE_DROPPED";
+
+/**
+ * What a file says about its pixels, ready to be written again: rotation is 1
+ * and no thumbnail is left, because both described the pixels as they were.
+ */
+export interface Metadata {
+  /** The colour profile, byte for byte. Absent: untagged, and it stays so. */
+  readonly icc?: Uint8Array;
+  /** A TIFF structure (`II*\0…` or `MM\0*…`) without JPEG's prefix. */
+  readonly exif?: Uint8Array;
+  /** The XMP packet. */
+  readonly xmp?: Uint8Array;
+  /** IPTC-IIM datasets without Photoshop's wrapper. */
+  readonly iptc?: Uint8Array;
+  /** Pixels per inch. */
+  readonly density?: number;
+  /** PNG's own colour chunks (gAMA, cHRM, sRGB, cICP), complete and in order. */
+  readonly pngColour?: Uint8Array;
+}
+
+export interface Decoded {
+  /**
+   * Upright, in the file's own encoding: no colour conversion. Uint8Array or
+   * Uint16Array according to `bitDepth`; palettes and 1-bit images become 8-bit.
+   */
+  readonly image: Image;
+  readonly format: ReadableFormat;
+  readonly bitDepth: BitDepth;
+  readonly metadata: Metadata;
+  readonly notices: readonly Notice[];
+}
+
+/** What a file's header says, as the decoded image would have it: upright, palettes expanded. */
+export interface ImageInfo {
+  readonly format: ReadableFormat;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly bitDepth: BitDepth;
+}
+
+export interface DecodeOptions {
+  /** The largest image to decode, in pixels; checked before anything is allocated. */
+  readonly pixelLimit: number;
+}
+
+export interface EncodeOptions {
+  readonly bitDepth: BitDepth;
+  /** 1..100 for JPEG and WebP; WebP is lossless at 100. The others ignore it. */
+  readonly quality: number;
+  readonly metadata: Metadata;
+}
+
+export interface Decoder {
+  /**
+   * Throws FILE_DAMAGED, FORMAT_UNSUPPORTED, COLOUR_UNSUPPORTED or
+   * IMAGE_TOO_LARGE, each with `{ file }`. `path` is known to be a file that
+   * can be read and whose content looks like the format.
+   */
+  decode(path: string, options: DecodeOptions): Promise<Decoded>;
+  /** Reads the header only. Throws as `decode`, but for IMAGE_TOO_LARGE. */
+  inspect(path: string): Promise<ImageInfo>;
+}
+
+export interface Encoder {
+  /**
+   * Writes a new file; `path` must not exist. It may leave a partial file when
+   * it throws, so it is called inside a temporary folder (files/safe-write.ts).
+   * Throws FORMAT_LIMIT, or what the file system reports.
+   */
+  encode(
+    image: Image,
+    path: string,
+    options: EncodeOptions,
+  ): Promise<readonly Notice[]>;
+  /**
+   * Opens a written file again and reads it to the last row without keeping
+   * its pixels. Throws OUTPUT_INVALID unless it holds what was to be written.
+   */
+  verify(path: string, image: Image, options: EncodeOptions): Promise<void>;
+}
+
+export type Codec = Decoder & Encoder;

@@ -1,0 +1,134 @@
+/**
+ * Corrects EXIF for pixels that were turned upright and changed, in place: every
+ * other byte, the maker's private block included, stays where it was.
+ * Layout: TIFF 6.0 section 2 and EXIF 2.32 (CIPA DC-008).
+ */
+
+const TAG = {
+  imageWidth: 0x0100,
+  imageHeight: 0x0101,
+  orientation: 0x0112,
+  thumbnailOffset: 0x0201,
+  thumbnailLength: 0x0202,
+  exifDirectory: 0x8769,
+  pixelWidth: 0xa002,
+  pixelHeight: 0xa003,
+} as const;
+
+const SHORT = 3;
+const LONG = 4;
+const ENTRY_BYTES = 12;
+const JPEG_PREFIX = "Exif\0\0";
+
+/**
+ * A copy of EXIF data with the rotation set to 1, the size tags set to `width`
+ * and `height`, and the thumbnail (of the image as it was) removed. JPEG's
+ * prefix is taken off. Undefined when the data is no TIFF structure.
+ */
+export function tidyExif(
+  exif: Uint8Array,
+  width: number,
+  height: number,
+): Uint8Array | undefined {
+  const bytes = withoutPrefix(exif);
+  const directories = new Directories(bytes);
+  if (!directories.valid) return undefined;
+
+  const main = directories.first;
+  const next = directories.next(main);
+  const detail = directories.value(main, TAG.exifDirectory);
+  directories.set(main, TAG.orientation, 1);
+  directories.set(main, TAG.imageWidth, width);
+  directories.set(main, TAG.imageHeight, height);
+  if (detail !== undefined) {
+    directories.set(detail, TAG.pixelWidth, width);
+    directories.set(detail, TAG.pixelHeight, height);
+  }
+  if (next === 0) return bytes;
+
+  const from = directories.value(next, TAG.thumbnailOffset) ?? 0;
+  const length = directories.value(next, TAG.thumbnailLength) ?? 0;
+  directories.endAfter(main);
+  // It lies behind its directory; an offset elsewhere is damaged: touch nothing there.
+  if (from <= next) return bytes;
+  if (from + length >= bytes.length) return bytes.slice(0, from);
+  bytes.fill(0, from, from + length);
+  return bytes;
+}
+
+function withoutPrefix(exif: Uint8Array): Uint8Array {
+  const prefix = Buffer.from(exif.subarray(0, JPEG_PREFIX.length));
+  return exif.slice(
+    prefix.toString("latin1") === JPEG_PREFIX ? JPEG_PREFIX.length : 0,
+  );
+}
+
+/** Reads and writes short and long values in the directories of a TIFF structure, ignoring what lies outside of it. */
+class Directories {
+  readonly valid: boolean;
+  readonly first: number;
+  readonly #view: DataView;
+  readonly #little: boolean;
+
+  constructor(bytes: Uint8Array) {
+    const { buffer, byteOffset, byteLength } = bytes;
+    this.#view = new DataView(buffer, byteOffset, byteLength);
+    const mark = byteLength < 8 ? 0 : this.#view.getUint16(0);
+    this.#little = mark === 0x4949;
+    this.valid =
+      (this.#little || mark === 0x4d4d) &&
+      this.#view.getUint16(2, this.#little) === 42;
+    this.first = this.valid ? this.#view.getUint32(4, this.#little) : 0;
+  }
+
+  /** Where the next directory begins, 0 when there is none. */
+  next(directory: number): number {
+    const at = this.#end(directory);
+    return this.#fits(at, 4) ? this.#view.getUint32(at, this.#little) : 0;
+  }
+
+  endAfter(directory: number): void {
+    this.#view.setUint32(this.#end(directory), 0);
+  }
+
+  value(directory: number, tag: number): number | undefined {
+    const entry = this.#find(directory, tag);
+    if (entry === undefined) return undefined;
+    return this.#view.getUint16(entry + 2, this.#little) === SHORT
+      ? this.#view.getUint16(entry + 8, this.#little)
+      : this.#view.getUint32(entry + 8, this.#little);
+  }
+
+  /** Does nothing when the tag is not there, or holds something other than one whole number. */
+  set(directory: number, tag: number, value: number): void {
+    const entry = this.#find(directory, tag);
+    if (entry === undefined) return;
+    const type = this.#view.getUint16(entry + 2, this.#little);
+    if (type === SHORT && value < 2 ** 16)
+      this.#view.setUint16(entry + 8, value, this.#little);
+    else if (type === LONG)
+      this.#view.setUint32(entry + 8, value, this.#little);
+  }
+
+  #find(directory: number, tag: number): number | undefined {
+    for (let i = 0; i < this.#count(directory); i++) {
+      const entry = directory + 2 + i * ENTRY_BYTES;
+      if (!this.#fits(entry, ENTRY_BYTES)) return undefined;
+      if (this.#view.getUint16(entry, this.#little) === tag) return entry;
+    }
+    return undefined;
+  }
+
+  #count(directory: number): number {
+    const readable = directory >= 8 && this.#fits(directory, 2);
+    return readable ? this.#view.getUint16(directory, this.#little) : 0;
+  }
+
+  #end(directory: number): number {
+    return directory + 2 + this.#count(directory) * ENTRY_BYTES;
+  }
+
+  #fits(at: number, length: number): boolean {
+    return at + length <= this.#view.byteLength;
+  }
+}

@@ -1,0 +1,19 @@
+/** Corrects an XMP packet for pixels that were turned upright and changed. */
+
+const ORIENTATION = /(tiff:Orientation\s*=\s*["']|<tiff:Orientation>\s*)[2-8]/g;
+const THUMBNAILS = /<(xmp|xap):Thumbnails>.*?<\/\1:Thumbnails>/gs;
+
+/** The packet with the rotation set to 1 and without thumbnails; only those bytes change. */
+export function tidyXmp(xmp: Uint8Array): Uint8Array {
+  // Latin-1 maps every byte to one character and back, whatever the encoding is.
+  const text = Buffer.from(xmp).toString("latin1");
+  const tidy = text
+    .replace(ORIENTATION, (_, before: string) => `${before}1`)
+    .replace(THUMBNAILS, "");
+  return tidy === text ? xmp : Buffer.from(tidy, "latin1");
+}
+
+/** Whether the packet announces a gain map (Ultra HDR), which lies outside of it. */
+export function announcesGainMap(xmp: Uint8Array): boolean {
+  return Buffer.from(xmp).includes("hdr-gain-map/");
+}
