@@ -1,0 +1,70 @@
+/** Reads image files: looks at the file, picks the codec by content, and turns what fails into typed errors. */
+import { stat } from "node:fs/promises";
+import { NitidoError } from "../../models/errors.ts";
+import { inputError } from "../files/file-errors.ts";
+import type {
+  Decoded,
+  DecodeOptions,
+  ImageInfo,
+  ReadableFormat,
+} from "./codec.ts";
+import { readHead } from "./metadata/read-bytes.ts";
+import { sniff, SNIFF_BYTES } from "./sniff.ts";
+import { decoders } from "./table.ts";
+
+/** 300 megapixels: 0.9 GB of 8-bit colour. Larger files are more often bombs than photographs. */
+export const PIXEL_LIMIT = 300_000_000;
+
+/**
+ * Reads an image file, whatever its name says. Throws FILE_NOT_FOUND,
+ * FILE_UNREADABLE, FILE_EMPTY, FILE_DAMAGED, FORMAT_UNSUPPORTED,
+ * COLOUR_UNSUPPORTED or IMAGE_TOO_LARGE, each with `{ file }`.
+ */
+export async function decodeImage(
+  path: string,
+  options: DecodeOptions = { pixelLimit: PIXEL_LIMIT },
+): Promise<Decoded> {
+  const decoder = await decoders[await formatOf(path)]();
+  return decoder.decode(path, options);
+}
+
+/** Reads an image file's header. Throws as `decodeImage`, but for IMAGE_TOO_LARGE. */
+export async function inspectImage(path: string): Promise<ImageInfo> {
+  const decoder = await decoders[await formatOf(path)]();
+  return decoder.inspect(path);
+}
+
+/** What the content of a file is. Throws as `decodeImage` for files that are no readable image. */
+export async function formatOf(path: string): Promise<ReadableFormat> {
+  const sniffed = sniff(await readStart(path));
+  switch (sniffed.kind) {
+    case "readable":
+      return sniffed.format;
+    case "foreign":
+      throw new NitidoError("FORMAT_UNSUPPORTED", {
+        file: path,
+        found: sniffed.name,
+      });
+    case "unknown":
+      throw new NitidoError("FORMAT_UNSUPPORTED", {
+        file: path,
+        found: "no known image format",
+      });
+  }
+}
+
+async function readStart(path: string): Promise<Uint8Array> {
+  try {
+    const status = await stat(path);
+    // Opening a pipe would wait for somebody to write into it.
+    if (!status.isFile())
+      throw new NitidoError("FILE_UNREADABLE", {
+        file: path,
+        reason: status.isDirectory() ? "a folder" : "not a regular file",
+      });
+    if (status.size === 0) throw new NitidoError("FILE_EMPTY", { file: path });
+    return await readHead(path, SNIFF_BYTES);
+  } catch (error) {
+    throw inputError(error, path);
+  }
+}

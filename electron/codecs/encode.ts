@@ -1,0 +1,29 @@
+/** Writes image files: picks the format's codec. */
+import type { Image } from "../../models/image/image.ts";
+import type { EncodeOptions, Notice, WritableFormat } from "./codec.ts";
+import { encoders } from "./table.ts";
+
+/**
+ * Writes a new file; call it through `writeSafely`. Float32Array samples are
+ * rounded to the bit depth. Returns what the format could not keep.
+ */
+export async function encodeImage(
+  image: Image,
+  path: string,
+  format: WritableFormat,
+  options: EncodeOptions,
+): Promise<readonly Notice[]> {
+  const encoder = await encoders[format]();
+  return encoder.encode(image, path, options);
+}
+
+/** Throws OUTPUT_INVALID unless the written file can be read again to its last row. */
+export async function verifyImage(
+  image: Image,
+  path: string,
+  format: WritableFormat,
+  options: EncodeOptions,
+): Promise<void> {
+  const encoder = await encoders[format]();
+  return encoder.verify(path, image, options);
+}
