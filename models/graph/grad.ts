@@ -28,7 +28,11 @@ export function gradients(loss: Node, sources: readonly Node[]): Node[] {
       const part = parts[i];
       if (!part || !wanted.has(input)) return;
       if (!sameShape(part.shape, input.shape))
-        refuse(`gradient of ${node.op.name}`, `shape ${JSON.stringify(input.shape)}`, part.shape);
+        refuse(
+          `gradient of ${node.op.name}`,
+          `shape ${JSON.stringify(input.shape)}`,
+          part.shape,
+        );
       const sum = derivative.get(input);
       derivative.set(input, sum ? add(sum, part) : part);
     });

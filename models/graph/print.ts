@@ -15,7 +15,9 @@ export function printGraph(graph: Graph): string {
       ? "input"
       : `${node.op.name}(${node.inputs.map(nameOf).join(", ")})`;
     const shape = node.shape.length ? node.shape.join("×") : "scalar";
-    lines.push(`${name} = ${call}${printAttributes(node.attributes)} : ${shape}`);
+    lines.push(
+      `${name} = ${call}${printAttributes(node.attributes)} : ${shape}`,
+    );
   }
   for (const [name, node] of Object.entries(graph.outputs))
     lines.push(`${name} ← ${nameOf(node)}`);

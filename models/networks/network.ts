@@ -73,6 +73,6 @@ export function fixedWeights(parameters: Parameters): Weight {
   return (name, shape) => {
     const parameter = parameters.get(name);
     if (!parameter) throw new Error(`invariant: weight ${name} is missing`);
-    return constant(shape, parameter.data);
+    return constant(shape, parameter.data, name);
   };
 }

@@ -38,13 +38,25 @@ export function unet({ name, widths, blocks }: UNetShape): Network {
           const down = weight(`down.${String(level)}`, [width, above, 2, 2]);
           x = conv2d(x, down, { stride: 2 });
         }
-        x = residualBlocks(x, `encoder.${String(level)}`, width, blocks, weight);
+        x = residualBlocks(
+          x,
+          `encoder.${String(level)}`,
+          width,
+          blocks,
+          weight,
+        );
       });
       for (let level = widths.length - 2; level >= 0; level--) {
         const [width = 0, below = 0] = widths.slice(level, level + 2);
         const up = weight(`up.${String(level)}`, [4 * width, below, 1, 1]);
         x = add(depthToSpace(conv2d(x, up), 2), skips.pop() ?? x);
-        x = residualBlocks(x, `decoder.${String(level)}`, width, blocks, weight);
+        x = residualBlocks(
+          x,
+          `decoder.${String(level)}`,
+          width,
+          blocks,
+          weight,
+        );
       }
       const tail = weight("tail", [12, base, 3, 3], 0.1);
       return sub(image, depthToSpace(conv2d(x, tail, { padding: 1 }), 2));

@@ -52,7 +52,11 @@ export function adamStep(
   const shrink = div(scalar(clip), maximum(norm, scalar(clip)));
   const clipped = mul(gradient, shrink);
   const mean = towards(state.mean, clipped, scalar(1 - beta1));
-  const square = towards(state.square, mul(clipped, clipped), scalar(1 - beta2));
+  const square = towards(
+    state.square,
+    mul(clipped, clipped),
+    scalar(1 - beta2),
+  );
   const move = mul(div(mean, add(sqrt(square), scalar(epsilon))), rate);
   const weights = sub(mul(state.weights, sub(scalar(1), decay)), move);
   const average = towards(state.average, weights, renewal);

@@ -1,6 +1,12 @@
 /** Batches of clean patches with synthetic noise, each determined by the recipe's seed and the step alone. */
 import type { Image, Planes } from "../image/image.ts";
-import { type Orientation, cropPatch, downscale, orient, texture } from "../image/patches.ts";
+import {
+  type Orientation,
+  cropPatch,
+  downscale,
+  orient,
+  texture,
+} from "../image/patches.ts";
 import { noiseMixes } from "../noise/mixes.ts";
 import { Random } from "../random.ts";
 import type { Recipe } from "./recipe.ts";
@@ -52,12 +58,20 @@ export async function makeBatch(
 }
 
 /** A patch at a random place, size and orientation; with texture if a few tries find one. */
-async function drawPatch(source: ImageSource, size: number, random: Random): Promise<Planes> {
+async function drawPatch(
+  source: ImageSource,
+  size: number,
+  random: Random,
+): Promise<Planes> {
   for (let draw = 1; ; draw++) {
     const image = await source.load(random.integer(0, source.count));
     const scale = random.chance(SHRUNK) ? random.uniform(0.5, 1) : 1;
-    const edge = Math.min(Math.round(size / scale), Math.max(size, Math.min(image.width, image.height)));
-    const place = (extent: number) => random.integer(0, Math.max(1, extent - edge + 1));
+    const edge = Math.min(
+      Math.round(size / scale),
+      Math.max(size, Math.min(image.width, image.height)),
+    );
+    const place = (extent: number) =>
+      random.integer(0, Math.max(1, extent - edge + 1));
     const cut = cropPatch(image, place(image.width), place(image.height), edge);
     const planes = edge === size ? cut : downscale(cut, size, size);
     const flat = texture(planes) < FLAT && random.chance(FLAT_REJECTED);

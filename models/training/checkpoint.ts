@@ -11,15 +11,25 @@ export interface Checkpoint {
 }
 
 /** Header: its length (u64, little-endian), then JSON with each tensor's type, shape and byte range; then the data. */
-export function encodeCheckpoint({ step, recipe, state }: Checkpoint): Uint8Array {
+export function encodeCheckpoint({
+  step,
+  recipe,
+  state,
+}: Checkpoint): Uint8Array {
   let end = 0;
   const entries = STATE.map((name) => {
     const start = end;
     end += state[name].byteLength;
-    return [name, { dtype: "F32", shape: [state[name].length], data_offsets: [start, end] }] as const;
+    return [
+      name,
+      { dtype: "F32", shape: [state[name].length], data_offsets: [start, end] },
+    ] as const;
   });
   const metadata = { step: String(step), recipe: JSON.stringify(recipe) };
-  const json = asciiJson({ __metadata__: metadata, ...Object.fromEntries(entries) });
+  const json = asciiJson({
+    __metadata__: metadata,
+    ...Object.fromEntries(entries),
+  });
   const header = json + " ".repeat(-json.length & 7);
   const bytes = new Uint8Array(8 + header.length + end);
   new DataView(bytes.buffer).setUint32(0, header.length, true);
@@ -42,7 +52,10 @@ export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
     const header = JSON.parse(json) as Header;
     const state = Object.fromEntries(
       STATE.map((name) => {
-        const { shape, data_offsets: [start, end] } = header[name];
+        const {
+          shape,
+          data_offsets: [start, end],
+        } = header[name];
         const from = 8 + length + start;
         const copy = bytes.slice(from, 8 + length + end);
         if (copy.byteLength !== 4 * shape[0]) throw new RangeError("cut short");
@@ -52,11 +65,17 @@ export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
     const { step, recipe } = header.__metadata__;
     return { step: Number(step), recipe: JSON.parse(recipe) as Recipe, state };
   } catch (error) {
-    throw new NitidoError("CHECKPOINT_DAMAGED", { file, reason: String(error) });
+    throw new NitidoError("CHECKPOINT_DAMAGED", {
+      file,
+      reason: String(error),
+    });
   }
 }
 
-type Header = Record<StateName, { readonly shape: [number]; readonly data_offsets: [number, number] }> & {
+type Header = Record<
+  StateName,
+  { readonly shape: [number]; readonly data_offsets: [number, number] }
+> & {
   readonly __metadata__: { readonly step: string; readonly recipe: string };
 };
 
@@ -64,6 +83,7 @@ type Header = Record<StateName, { readonly shape: [number]; readonly data_offset
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u0080-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    (character) =>
+      `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

@@ -8,7 +8,10 @@ import type { ScalarName, StateName } from "./step.ts";
 
 /** Runs the step graph and holds its state, wherever that is fastest. */
 export interface StepEngine {
-  step(batch: Batch, scalars: Readonly<Record<ScalarName, number>>): Promise<{ readonly loss: number; readonly norm: number }>;
+  step(
+    batch: Batch,
+    scalars: Readonly<Record<ScalarName, number>>,
+  ): Promise<{ readonly loss: number; readonly norm: number }>;
   /** A copy of the state as it is now. */
   state(): Promise<Record<StateName, Float32Array>>;
 }
@@ -40,14 +43,26 @@ export async function* train(
   { engine, batch, signal }: TrainingPorts,
 ): AsyncGenerator<StepReport, void> {
   for (let step = from; step < recipe.steps && !signal.aborted; step++) {
-    const { loss, norm } = await engine.step(await batch(step), scalarsAt(recipe, step));
+    const { loss, norm } = await engine.step(
+      await batch(step),
+      scalarsAt(recipe, step),
+    );
     if (!Number.isFinite(loss) || !Number.isFinite(norm))
       throw new NitidoError("TRAINING_DIVERGED", { step });
-    yield { step: step + 1, loss, norm, learningRate: learningRate(recipe, step) };
+    yield {
+      step: step + 1,
+      loss,
+      norm,
+      learningRate: learningRate(recipe, step),
+    };
   }
 }
 
 /** The state of a run as it can be saved. */
-export async function checkpoint(recipe: Recipe, step: number, engine: StepEngine): Promise<Checkpoint> {
+export async function checkpoint(
+  recipe: Recipe,
+  step: number,
+  engine: StepEngine,
+): Promise<Checkpoint> {
   return { recipe, step, state: await engine.state() };
 }

@@ -7,11 +7,16 @@ export function learningRate(recipe: Recipe, step: number): number {
   const { learningRate: peak, finalRate, warmUp, steps } = recipe;
   if (step < warmUp) return (peak * (step + 1)) / warmUp;
   const progress = Math.min(1, (step - warmUp) / Math.max(1, steps - warmUp));
-  return finalRate + (peak - finalRate) * 0.5 * (1 + Math.cos(Math.PI * progress));
+  return (
+    finalRate + (peak - finalRate) * 0.5 * (1 + Math.cos(Math.PI * progress))
+  );
 }
 
 /** What the step graph is given in step 0, 1, … */
-export function scalarsAt(recipe: Recipe, step: number): Record<ScalarName, number> {
+export function scalarsAt(
+  recipe: Recipe,
+  step: number,
+): Record<ScalarName, number> {
   const rate = learningRate(recipe, step);
   const { beta1, beta2 } = recipe.adam;
   const updates = step + 1;

@@ -80,16 +80,25 @@ export function buildStep(
 
 function mixedLoss(error: Node, share: Node): Node {
   const absolute = mul(reduceMean(abs(error)), sub(scalar(1), share));
-  const squared = mul(reduceMean(mul(error, error)), mul(share, scalar(SQUARED_SCALE)));
+  const squared = mul(
+    reduceMean(mul(error, error)),
+    mul(share, scalar(SQUARED_SCALE)),
+  );
   return reshape(add(absolute, squared), []);
 }
 
 export function parameterCount(network: Network): number {
-  return parameterSpecs(network).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return parameterSpecs(network).reduce(
+    (sum, { shape }) => sum + sizeOf(shape),
+    0,
+  );
 }
 
 /** The weight vector of a step from weights by name. */
-export function packWeights(network: Network, parameters: Parameters): Float32Array {
+export function packWeights(
+  network: Network,
+  parameters: Parameters,
+): Float32Array {
   const packed = new Float32Array(parameterCount(network));
   let offset = 0;
   for (const { name, shape } of parameterSpecs(network)) {
@@ -103,7 +112,10 @@ export function packWeights(network: Network, parameters: Parameters): Float32Ar
 }
 
 /** Weights by name from the weight vector of a step. */
-export function unpackWeights(network: Network, packed: Float32Array): Parameters {
+export function unpackWeights(
+  network: Network,
+  packed: Float32Array,
+): Parameters {
   let offset = 0;
   return new Map(
     parameterSpecs(network).map(({ name, shape }) => {

@@ -48,9 +48,9 @@ export class OnnxBuilder {
     return name;
   }
 
-  /** A float constant; equal small ones are shared. */
-  floats(shape: Shape, data: Float32Array): string {
-    return this.#constant(ELEMENT.float, shape, data);
+  /** A float constant; equal small ones without a name are shared. */
+  floats(shape: Shape, data: Float32Array, name?: string): string {
+    return this.#constant(ELEMENT.float, shape, data, name);
   }
 
   float(value: number): string {
@@ -67,12 +67,15 @@ export class OnnxBuilder {
     dataType: number,
     dims: Shape,
     data: Float32Array | BigInt64Array,
+    given?: string,
   ): string {
     const key =
-      data.length <= 64 ? `${String(dataType)}[${dims.join()}]${data.join()}` : undefined;
+      given === undefined && data.length <= 64
+        ? `${String(dataType)}[${dims.join()}]${data.join()}`
+        : undefined;
     const known = key === undefined ? undefined : this.#constants.get(key);
     if (known !== undefined) return known;
-    const name = `constant_${String(this.initializers.length)}`;
+    const name = given ?? `constant_${String(this.initializers.length)}`;
     // Copied: an initializer must not change when its source array does.
     const rawData = new Uint8Array(data.slice().buffer);
     this.initializers.push({ name, dims, dataType, rawData });
@@ -90,11 +93,9 @@ function toAttribute([name, value]: [
   string,
   AttributeValue | FloatAttribute,
 ]): AttributeProto {
-  if (typeof value === "number")
-    return { name, type: ATTRIBUTE.int, i: value };
+  if (typeof value === "number") return { name, type: ATTRIBUTE.int, i: value };
   if (typeof value === "string")
     return { name, type: ATTRIBUTE.string, s: new TextEncoder().encode(value) };
-  if ("float" in value)
-    return { name, type: ATTRIBUTE.float, f: value.float };
+  if ("float" in value) return { name, type: ATTRIBUTE.float, f: value.float };
   return { name, type: ATTRIBUTE.ints, ints: value };
 }

@@ -36,7 +36,8 @@ export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = (
       pads: pads(kernel - 1 - padding),
     });
   }
-  const blocks = extents[0] === rows * kernel && extents[1] === columns * kernel;
+  const blocks =
+    extents[0] === rows * kernel && extents[1] === columns * kernel;
   if (stride === kernel && padding === 0 && blocks) {
     const last = b.node("Transpose", [w], { perm: [1, 2, 3, 0] });
     const shape = b.integers([channels * kernel * kernel, outputs, 1, 1]);
@@ -46,7 +47,8 @@ export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = (
   }
   // Rows that no output touched stay zero at the end of each axis.
   const rest = [rows, columns].map(
-    (extent, i) => (extents[i] ?? 0) - ((extent - 1) * stride + kernel - 2 * padding),
+    (extent, i) =>
+      (extents[i] ?? 0) - ((extent - 1) * stride + kernel - 2 * padding),
   );
   return b.node("ConvTranspose", [y, w], {
     kernel_shape: [kernel, kernel],
@@ -72,7 +74,18 @@ export const conv2dWeightGradient: Lowering<"conv2dWeightGradient"> = (
   const { kernel: k, stride, padding } = attributes;
   const [n = 0, c = 0, height = 0, width = 0] = inputs[0]?.shape ?? [];
   const [, o = 0, rows = 0, columns = 0] = inputs[1]?.shape ?? [];
-  const geometry = { n, c, o, k, stride, padding, height, width, rows, columns };
+  const geometry = {
+    n,
+    c,
+    o,
+    k,
+    stride,
+    padding,
+    height,
+    width,
+    rows,
+    columns,
+  };
   if (stride === 1 && k > 1) return byShiftingBoth(b, x, y, geometry);
   return byGathering(b, x, y, geometry);
 };
@@ -100,7 +113,12 @@ interface Geometry {
  * - y, its rows padded to those of x, repeats with period J + line: row s is the line delayed by s
  *   rows. Between the repeats are zeros, so what wraps around in x meets zeros.
  */
-function byShiftingBoth(b: OnnxBuilder, x: string, y: string, g: Geometry): string {
+function byShiftingBoth(
+  b: OnnxBuilder,
+  x: string,
+  y: string,
+  g: Geometry,
+): string {
   const { n, c, o, k, padding } = g;
   const line = g.width + 2 * padding;
   const length = (g.height + 2 * padding) * line;
@@ -110,7 +128,11 @@ function byShiftingBoth(b: OnnxBuilder, x: string, y: string, g: Geometry): stri
     b.integers([n, c, length]),
   ]);
   const head = slice(b, flat, [0], [k], [2]);
-  const repeated = b.node("Concat", [...new Array<string>(k).fill(flat), head], { axis: 2 });
+  const repeated = b.node(
+    "Concat",
+    [...new Array<string>(k).fill(flat), head],
+    { axis: 2 },
+  );
   const shifted = b.node("Reshape", [repeated, b.integers([n, c * k, row])]);
 
   const span = g.rows * line;
@@ -135,16 +157,27 @@ function byShiftingBoth(b: OnnxBuilder, x: string, y: string, g: Geometry): stri
 }
 
 /** Any stride: the samples that each of the k² weights meets are gathered, then (k²C × J)·(J × O). */
-function byGathering(b: OnnxBuilder, x: string, y: string, g: Geometry): string {
+function byGathering(
+  b: OnnxBuilder,
+  x: string,
+  y: string,
+  g: Geometry,
+): string {
   const { n, c, o, k, stride, padding, rows, columns } = g;
   const padded = padSpatial(b, x, [padding, padding, padding, padding]);
   const pieces: string[] = [];
   for (let ky = 0; ky < k; ky++)
     for (let kx = 0; kx < k; kx++) {
-      const ends = [ky + (rows - 1) * stride + 1, kx + (columns - 1) * stride + 1];
+      const ends = [
+        ky + (rows - 1) * stride + 1,
+        kx + (columns - 1) * stride + 1,
+      ];
       pieces.push(slice(b, padded, [ky, kx], ends, [2, 3], [stride, stride]));
     }
-  const gathered = pieces.length > 1 ? b.node("Concat", pieces, { axis: 1 }) : (pieces[0] ?? x);
+  const gathered =
+    pieces.length > 1
+      ? b.node("Concat", pieces, { axis: 1 })
+      : (pieces[0] ?? x);
   const sum = batchedProduct(
     b,
     b.node("Reshape", [gathered, b.integers([n, k * k * c, rows * columns])]),
@@ -164,7 +197,10 @@ function batchedProduct(b: OnnxBuilder, left: string, right: string): string {
 function matMulTransposed(b: OnnxBuilder, left: string, right: string): string {
   if (b.target.fusedMatMul)
     return b.node("FusedMatMul", [left, right], { transB: 1 }, "com.microsoft");
-  return b.node("MatMul", [left, b.node("Transpose", [right], { perm: [0, 2, 1] })]);
+  return b.node("MatMul", [
+    left,
+    b.node("Transpose", [right], { perm: [0, 2, 1] }),
+  ]);
 }
 
 /** `margins`: zeros added at the top, bottom, left and right. */

@@ -26,9 +26,12 @@ const same =
 const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   abs: same("Abs"),
   add: same("Add", 2),
-  clip: (b, [x], { attributes: { low, high } }) => b.node("Clip", [x, b.float(low), b.float(high)]),
-  concat: (b, inputs, { attributes }) => b.node("Concat", inputs, { axis: attributes.axis }),
-  constant: (b, _inputs, { attributes }) => b.floats(attributes.shape, attributes.data),
+  clip: (b, [x], { attributes: { low, high } }) =>
+    b.node("Clip", [x, b.float(low), b.float(high)]),
+  concat: (b, inputs, { attributes }) =>
+    b.node("Concat", inputs, { axis: attributes.axis }),
+  constant: (b, _inputs, { attributes }) =>
+    b.floats(attributes.shape, attributes.data, attributes.name),
   ...convolution,
   ...sampling,
   depthToSpace: (b, [x], { attributes }) =>
@@ -44,21 +47,33 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   mul: same("Mul", 2),
   pad: (b, [x], { attributes }) =>
     b.node("Pad", [x, b.integers([...attributes.before, ...attributes.after])]),
-  reduceMean: (b, [x], { attributes }) =>
-    b.node("ReduceMean", [x, b.integers(attributes.axes)], { keepdims: 1 }),
-  reduceSum: (b, [x], { attributes }) =>
-    b.node("ReduceSum", [x, b.integers(attributes.axes)], { keepdims: 1 }),
+  // No axes mean no reduction here, and all of them in ONNX.
+  reduceMean: (b, [x], { attributes: { axes } }) =>
+    axes.length ? b.node("ReduceMean", [x], { axes, keepdims: 1 }) : x,
+  reduceSum: (b, [x], { attributes: { axes } }) =>
+    axes.length
+      ? b.node("ReduceSum", [x, b.integers(axes)], { keepdims: 1 })
+      : x,
   relu: same("Relu"),
-  reshape: (b, [x], { attributes }) => b.node("Reshape", [x, b.integers(attributes.to)]),
+  reshape: (b, [x], { attributes }) =>
+    b.node("Reshape", [x, b.integers(attributes.to)]),
   sigmoid: same("Sigmoid"),
   slice: (b, [x], { attributes: { starts, ends } }) =>
-    convolution.slice(b, x, starts, ends, starts.map((_, axis) => axis)),
+    convolution.slice(
+      b,
+      x,
+      starts,
+      ends,
+      starts.map((_, axis) => axis),
+    ),
   spaceToDepth,
   sqrt: same("Sqrt"),
   sub: same("Sub", 2),
   tanh: same("Tanh"),
-  transpose: (b, [x], { attributes }) => b.node("Transpose", [x], { perm: attributes.perm }),
-  where: (b, [c, a, other]) => b.node("Where", [b.node("Greater", [c, b.float(0)]), a, other]),
+  transpose: (b, [x], { attributes }) =>
+    b.node("Transpose", [x], { perm: attributes.perm }),
+  where: (b, [c, a, other]) =>
+    b.node("Where", [b.node("Greater", [c, b.float(0)]), a, other]),
 };
 
 /**
@@ -74,16 +89,21 @@ function spaceToDepth(
   if (c <= 4) {
     const deep = c * block * block;
     const weights = new Float32Array(deep * c * block * block);
-    for (let i = 0; i < deep; i++)
-      weights[i * c * block * block + i] = 1;
+    for (let i = 0; i < deep; i++) weights[i * c * block * block + i] = 1;
     return b.node("Conv", [x, b.floats([deep, c, block, block], weights)], {
       kernel_shape: [block, block],
       strides: [block, block],
     });
   }
-  const split = b.node("Reshape", [x, b.integers([n, c, h / block, block, w / block, block])]);
+  const split = b.node("Reshape", [
+    x,
+    b.integers([n, c, h / block, block, w / block, block]),
+  ]);
   const moved = b.node("Transpose", [split], { perm: [0, 1, 3, 5, 2, 4] });
-  return b.node("Reshape", [moved, b.integers([n, c * block * block, h / block, w / block])]);
+  return b.node("Reshape", [
+    moved,
+    b.integers([n, c * block * block, h / block, w / block]),
+  ]);
 }
 
 export interface LowerOptions {
@@ -93,8 +113,8 @@ export interface LowerOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** Opset 18 is the first in which every reduction takes its axes as an input. */
-const OPSET = 18;
+/** The newest that the checker of Debian 12 knows; in it ReduceMean still has its axes as an attribute. */
+const OPSET = 17;
 const IR_VERSION = 8;
 
 /** The ONNX model of a graph, with the graph's input and output names. */
@@ -149,5 +169,8 @@ function valueInfo(
   const dim = extents.map((extent) =>
     typeof extent === "number" ? { dimValue: extent } : { dimParam: extent },
   );
-  return { name, type: { tensorType: { elemType: ELEMENT.float, shape: { dim } } } };
+  return {
+    name,
+    type: { tensorType: { elemType: ELEMENT.float, shape: { dim } } },
+  };
 }

@@ -13,8 +13,14 @@ const root = protobuf.Root.fromJSON({
       opsetImport: [8, "OperatorSetIdProto", "repeated"],
       metadataProps: [14, "StringStringEntryProto", "repeated"],
     }),
-    OperatorSetIdProto: message({ domain: [1, "string"], version: [2, "int64"] }),
-    StringStringEntryProto: message({ key: [1, "string"], value: [2, "string"] }),
+    OperatorSetIdProto: message({
+      domain: [1, "string"],
+      version: [2, "int64"],
+    }),
+    StringStringEntryProto: message({
+      key: [1, "string"],
+      value: [2, "string"],
+    }),
     GraphProto: message({
       node: [1, "NodeProto", "repeated"],
       name: [2, "string"],
@@ -49,9 +55,15 @@ const root = protobuf.Root.fromJSON({
     }),
     ValueInfoProto: message({ name: [1, "string"], type: [2, "TypeProto"] }),
     TypeProto: message({ tensorType: [1, "TensorTypeProto"] }),
-    TensorTypeProto: message({ elemType: [1, "int32"], shape: [2, "TensorShapeProto"] }),
+    TensorTypeProto: message({
+      elemType: [1, "int32"],
+      shape: [2, "TensorShapeProto"],
+    }),
     TensorShapeProto: message({ dim: [1, "DimensionProto", "repeated"] }),
-    DimensionProto: message({ dimValue: [1, "int64"], dimParam: [2, "string"] }),
+    DimensionProto: message({
+      dimValue: [1, "int64"],
+      dimParam: [2, "string"],
+    }),
   },
 });
 
@@ -69,7 +81,13 @@ function message(fields: Readonly<Record<string, Field>>): protobuf.IType {
 }
 
 export const ELEMENT = { float: 1, int64: 7 } as const;
-export const ATTRIBUTE = { float: 1, int: 2, string: 3, floats: 6, ints: 7 } as const;
+export const ATTRIBUTE = {
+  float: 1,
+  int: 2,
+  string: 3,
+  floats: 6,
+  ints: 7,
+} as const;
 
 export interface AttributeProto {
   readonly name: string;
@@ -104,8 +122,7 @@ export interface ValueInfoProto {
       readonly elemType: number;
       readonly shape: {
         readonly dim: readonly (
-          | { readonly dimValue: number }
-          | { readonly dimParam: string }
+          { readonly dimValue: number } | { readonly dimParam: string }
         )[];
       };
     };
@@ -117,8 +134,14 @@ export interface ModelProto {
   readonly producerName: string;
   readonly producerVersion?: string;
   readonly docString?: string;
-  readonly opsetImport: readonly { readonly domain: string; readonly version: number }[];
-  readonly metadataProps: readonly { readonly key: string; readonly value: string }[];
+  readonly opsetImport: readonly {
+    readonly domain: string;
+    readonly version: number;
+  }[];
+  readonly metadataProps: readonly {
+    readonly key: string;
+    readonly value: string;
+  }[];
   readonly graph: {
     readonly name: string;
     readonly node: readonly NodeProto[];

@@ -12,10 +12,16 @@ export const concatOp: Op<ConcatAttributes> = {
   shape(inputs, { axis }) {
     const [head = []] = inputs;
     const fits = inputs.every(
-      (x) => x.length === head.length && x.every((extent, i) => i === axis || extent === head[i]),
+      (x) =>
+        x.length === head.length &&
+        x.every((extent, i) => i === axis || extent === head[i]),
     );
     if (!fits || !(axis in head))
-      refuse("concat", `shapes that differ only on axis ${String(axis)}`, inputs);
+      refuse(
+        "concat",
+        `shapes that differ only on axis ${String(axis)}`,
+        inputs,
+      );
     const total = inputs.reduce((sum, x) => sum + (x[axis] ?? 0), 0);
     return head.map((extent, i) => (i === axis ? total : extent));
   },
@@ -40,7 +46,8 @@ export const concatOp: Op<ConcatAttributes> = {
         if (position < extent) {
           const strides = stridesOf(x.shape);
           const offset = index.reduce(
-            (sum, i, k) => sum + (k === axis ? position : i) * (strides[k] ?? 0),
+            (sum, i, k) =>
+              sum + (k === axis ? position : i) * (strides[k] ?? 0),
             0,
           );
           return x.data[offset] ?? NaN;

@@ -20,9 +20,21 @@ export const conv2dInputGradientOp: Op<InputGradientAttributes> = {
   name: "conv2dInputGradient",
   shape([y = [], w = []], attributes) {
     const { extents, kernel } = attributes;
-    const fits = extents.every((extent, i) => convolvedExtent(extent, kernel, attributes) === y[i + 2]);
-    if (y.length !== 4 || w.length !== 4 || w[2] !== w[3] || y[1] !== w[0] || !fits)
-      refuse("conv2dInputGradient", `y N×O×H′×W′ of a convolution of ${extents.join("×")} with w O×C×k×k`, [y, w]);
+    const fits = extents.every(
+      (extent, i) => convolvedExtent(extent, kernel, attributes) === y[i + 2],
+    );
+    if (
+      y.length !== 4 ||
+      w.length !== 4 ||
+      w[2] !== w[3] ||
+      y[1] !== w[0] ||
+      !fits
+    )
+      refuse(
+        "conv2dInputGradient",
+        `y N×O×H′×W′ of a convolution of ${extents.join("×")} with w O×C×k×k`,
+        [y, w],
+      );
     return [y[0] ?? 0, w[1] ?? 0, ...extents];
   },
   gradient(node, upstream) {
@@ -35,9 +47,15 @@ export const conv2dInputGradientOp: Op<InputGradientAttributes> = {
   },
   evaluate([y, w], attributes, shape) {
     const data = new Float64Array(sizeOf(shape));
-    forEachProduct(shape, w?.shape ?? [], y?.shape ?? [], attributes, (t, j, i) => {
-      accumulate(data, t, y, i, w, j);
-    });
+    forEachProduct(
+      shape,
+      w?.shape ?? [],
+      y?.shape ?? [],
+      attributes,
+      (t, j, i) => {
+        accumulate(data, t, y, i, w, j);
+      },
+    );
     return { shape, data };
   },
   reach: ({ first, last }, { stride, padding, kernel }) => ({
@@ -52,7 +70,12 @@ export function conv2dInputGradient(
   attributes: Omit<InputGradientAttributes, "kernel">,
 ): Node {
   const { stride, padding, extents } = attributes;
-  return apply(conv2dInputGradientOp, [y, w], { stride, padding, extents, kernel: w.shape[2] ?? 0 });
+  return apply(conv2dInputGradientOp, [y, w], {
+    stride,
+    padding,
+    extents,
+    kernel: w.shape[2] ?? 0,
+  });
 }
 
 /**
@@ -65,6 +88,11 @@ export function convTranspose2d(
   { stride = 1, padding = 0 }: Partial<ConvolutionAttributes> = {},
 ): Node {
   const [, , height = 0, width = 0] = y.shape;
-  const extent = (n: number) => (n - 1) * stride + (w.shape[2] ?? 0) - 2 * padding;
-  return conv2dInputGradient(y, w, { stride, padding, extents: [extent(height), extent(width)] });
+  const extent = (n: number) =>
+    (n - 1) * stride + (w.shape[2] ?? 0) - 2 * padding;
+  return conv2dInputGradient(y, w, {
+    stride,
+    padding,
+    extents: [extent(height), extent(width)],
+  });
 }

@@ -18,9 +18,15 @@ export const conv2dWeightGradientOp: Op<WeightGradientAttributes> = {
   name: "conv2dWeightGradient",
   shape([x = [], y = []], attributes) {
     const { kernel } = attributes;
-    const fits = [2, 3].every((i) => convolvedExtent(x[i] ?? 0, kernel, attributes) === y[i]);
+    const fits = [2, 3].every(
+      (i) => convolvedExtent(x[i] ?? 0, kernel, attributes) === y[i],
+    );
     if (x.length !== 4 || y.length !== 4 || x[0] !== y[0] || !fits)
-      refuse("conv2dWeightGradient", "x N×C×H×W and y N×O×H′×W′ of its convolution", [x, y]);
+      refuse(
+        "conv2dWeightGradient",
+        "x N×C×H×W and y N×O×H′×W′ of its convolution",
+        [x, y],
+      );
     return [y[1] ?? 0, x[1] ?? 0, kernel, kernel];
   },
   gradient(node, upstream) {
@@ -34,15 +40,30 @@ export const conv2dWeightGradientOp: Op<WeightGradientAttributes> = {
   },
   evaluate([x, y], attributes, shape) {
     const data = new Float64Array(sizeOf(shape));
-    forEachProduct(x?.shape ?? [], shape, y?.shape ?? [], attributes, (i, t, j) => {
-      accumulate(data, t, x, i, y, j);
-    });
+    forEachProduct(
+      x?.shape ?? [],
+      shape,
+      y?.shape ?? [],
+      attributes,
+      (i, t, j) => {
+        accumulate(data, t, x, i, y, j);
+      },
+    );
     return { shape, data };
   },
-  reach: () => refuse("conv2dWeightGradient", "an op with a finite reach", "a sum over all positions"),
+  reach: () =>
+    refuse(
+      "conv2dWeightGradient",
+      "an op with a finite reach",
+      "a sum over all positions",
+    ),
 };
 
-export function conv2dWeightGradient(x: Node, y: Node, attributes: WeightGradientAttributes): Node {
+export function conv2dWeightGradient(
+  x: Node,
+  y: Node,
+  attributes: WeightGradientAttributes,
+): Node {
   const { stride, padding, kernel } = attributes;
   return apply(conv2dWeightGradientOp, [x, y], { stride, padding, kernel });
 }

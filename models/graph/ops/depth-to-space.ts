@@ -12,7 +12,11 @@ export const depthToSpaceOp: Op<BlockAttributes> = {
   shape([x = []], { block }) {
     const [n = 0, c = 0, h = 0, w = 0] = x;
     if (x.length !== 4 || c % (block * block))
-      refuse("depthToSpace", `N×C×H×W with C a multiple of ${String(block * block)}`, x);
+      refuse(
+        "depthToSpace",
+        `N×C×H×W with C a multiple of ${String(block * block)}`,
+        x,
+      );
     return [n, c / (block * block), h * block, w * block];
   },
   gradient: (node, upstream) => [spaceToDepth(upstream, node.attributes.block)],
@@ -20,7 +24,11 @@ export const depthToSpaceOp: Op<BlockAttributes> = {
     const [sn = 0, sc = 0, sh = 0] = stridesOf(x?.shape ?? []);
     return tabulate(shape, ([n = 0, c = 0, i = 0, j = 0]) => {
       const channel = (c * block + (i % block)) * block + (j % block);
-      const offset = n * sn + channel * sc + Math.floor(i / block) * sh + Math.floor(j / block);
+      const offset =
+        n * sn +
+        channel * sc +
+        Math.floor(i / block) * sh +
+        Math.floor(j / block);
       return x?.data[offset] ?? NaN;
     });
   },

@@ -32,13 +32,22 @@ export function unary<A extends object>(
 export function binary(
   name: string,
   f: (a: number, b: number) => number,
-  gradient: (a: Node, b: Node, upstream: Node, y: Node) => readonly [Node, Node],
+  gradient: (
+    a: Node,
+    b: Node,
+    upstream: Node,
+    y: Node,
+  ) => readonly [Node, Node],
 ): Op {
   return {
     name,
     shape: ([a = [], b = []]) =>
       broadcastShape(a, b) ??
-      refuse(name, "shapes that broadcast", `${JSON.stringify(a)} and ${JSON.stringify(b)}`),
+      refuse(
+        name,
+        "shapes that broadcast",
+        `${JSON.stringify(a)} and ${JSON.stringify(b)}`,
+      ),
     gradient(node, upstream) {
       const [a, b] = node.inputs as [Node, Node];
       const [da, db] = gradient(a, b, upstream, node);

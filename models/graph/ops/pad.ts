@@ -13,8 +13,13 @@ export const padOp: Op<PadAttributes> = {
   shape([x = []], { before, after }) {
     const counts = [...before, ...after];
     if (counts.length !== 2 * x.length || counts.some((count) => count < 0))
-      refuse("pad", `counts ≥ 0 for ${String(x.length)} axes`, { before, after });
-    return x.map((extent, axis) => extent + (before[axis] ?? 0) + (after[axis] ?? 0));
+      refuse("pad", `counts ≥ 0 for ${String(x.length)} axes`, {
+        before,
+        after,
+      });
+    return x.map(
+      (extent, axis) => extent + (before[axis] ?? 0) + (after[axis] ?? 0),
+    );
   },
   gradient(node, upstream) {
     const [x] = node.inputs as [Node];
@@ -37,6 +42,10 @@ export const padOp: Op<PadAttributes> = {
   },
 };
 
-export function pad(x: Node, before: readonly number[], after: readonly number[]): Node {
+export function pad(
+  x: Node,
+  before: readonly number[],
+  after: readonly number[],
+): Node {
   return apply(padOp, [x], { before, after });
 }

@@ -21,6 +21,9 @@ export const reduceMeanOp: Op<ReduceAttributes> = {
 };
 
 /** Mean over `axes` (all of them when left out); the rank is kept. */
-export function reduceMean(x: Node, axes: readonly number[] = x.shape.map((_, axis) => axis)): Node {
+export function reduceMean(
+  x: Node,
+  axes: readonly number[] = x.shape.map((_, axis) => axis),
+): Node {
   return apply(reduceMeanOp, [x], { axes });
 }

@@ -17,7 +17,9 @@ export const reduceSumOp: Op<ReduceAttributes> = {
   gradient(node, upstream) {
     const [x] = node.inputs as [Node];
     // Adding zeros of x's shape is the IR's way to broadcast.
-    return [add(upstream, constant(x.shape, new Float32Array(sizeOf(x.shape))))];
+    return [
+      add(upstream, constant(x.shape, new Float32Array(sizeOf(x.shape)))),
+    ];
   },
   evaluate([x], _attributes, shape) {
     const data = new Float64Array(sizeOf(shape));
@@ -31,6 +33,9 @@ export const reduceSumOp: Op<ReduceAttributes> = {
 };
 
 /** Sum over `axes` (all of them when left out); the rank is kept. */
-export function reduceSum(x: Node, axes: readonly number[] = x.shape.map((_, axis) => axis)): Node {
+export function reduceSum(
+  x: Node,
+  axes: readonly number[] = x.shape.map((_, axis) => axis),
+): Node {
   return apply(reduceSumOp, [x], { axes });
 }

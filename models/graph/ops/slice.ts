@@ -37,6 +37,10 @@ export const sliceOp: Op<SliceAttributes> = {
   },
 };
 
-export function slice(x: Node, starts: readonly number[], ends: readonly number[]): Node {
+export function slice(
+  x: Node,
+  starts: readonly number[],
+  ends: readonly number[],
+): Node {
   return apply(sliceOp, [x], { starts, ends });
 }

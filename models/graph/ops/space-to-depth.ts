@@ -8,7 +8,11 @@ export const spaceToDepthOp: Op<BlockAttributes> = {
   shape([x = []], { block }) {
     const [n = 0, c = 0, h = 0, w = 0] = x;
     if (x.length !== 4 || h % block || w % block)
-      refuse("spaceToDepth", `N×C×H×W with H and W multiples of ${String(block)}`, x);
+      refuse(
+        "spaceToDepth",
+        `N×C×H×W with H and W multiples of ${String(block)}`,
+        x,
+      );
     return [n, c * block * block, h / block, w / block];
   },
   gradient: (node, upstream) => [depthToSpace(upstream, node.attributes.block)],
@@ -18,7 +22,9 @@ export const spaceToDepthOp: Op<BlockAttributes> = {
       const c = Math.floor(channel / (block * block));
       const a = Math.floor(channel / block) % block;
       const b = channel % block;
-      return x?.data[n * sn + c * sc + (i * block + a) * sh + j * block + b] ?? NaN;
+      return (
+        x?.data[n * sn + c * sc + (i * block + a) * sh + j * block + b] ?? NaN
+      );
     });
   },
   reach: ({ first, last }, { block }) => ({

@@ -1,0 +1,116 @@
+/** Writes a trained network as an ordinary ONNX file for images of any size, and reads its weights back. */
+import { NitidoError } from "../../../models/errors.ts";
+import { checkGraph } from "../../../models/graph/check.ts";
+import { graph } from "../../../models/graph/graph.ts";
+import { receptiveField } from "../../../models/graph/receptive-field.ts";
+import {
+  type Network,
+  type Parameters,
+  denoiserInputs,
+  fixedWeights,
+  parameterSpecs,
+} from "../../../models/networks/network.ts";
+import { sameShape, sizeOf } from "../../../models/graph/tensor.ts";
+import { lower } from "./lower.ts";
+import { type ModelProto, decodeModel, encodeModel } from "./proto.ts";
+
+/** The network's inputs and output, with the extents that stay open. */
+const DIMENSIONS = {
+  image: [1, 3, "height", "width"],
+  sigma: [1, 1, "half_height", "half_width"],
+  denoised: [1, 3, "height", "width"],
+} as const;
+
+/**
+ * The ONNX file of a denoiser: `image` and `sigma` in, `denoised` out. `metadata` is kept in the
+ * file, together with the context that tiles need.
+ *
+ * The graph is lowered for two image sizes; that both give the same nodes and constants is the
+ * proof that no size is baked in.
+ */
+export function exportDenoiser(
+  network: Network,
+  parameters: Parameters,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const small = denoiserGraph(network, parameters, 128);
+  const context = receptiveField(small, "denoised", "image");
+  const options = {
+    dimensions: DIMENSIONS,
+    metadata: {
+      ...metadata,
+      network: network.name,
+      margin: String(context.margin),
+      alignment: String(context.alignment),
+    },
+  };
+  const model = encodeModel(lower(small, options));
+  const other = encodeModel(
+    lower(denoiserGraph(network, parameters, 192), options),
+  );
+  if (Buffer.compare(model, other) !== 0)
+    throw new NitidoError("GRAPH_INVALID", {
+      op: network.name,
+      expected: "a graph without fixed image extents",
+      got: "one that differs between image sizes",
+    });
+  return model;
+}
+
+function denoiserGraph(network: Network, parameters: Parameters, size: number) {
+  const inputs = denoiserInputs(1, size, size);
+  const denoised = network.forward(inputs, fixedWeights(parameters));
+  return checkGraph(graph({ denoised }));
+}
+
+/** The metadata of an ONNX file. Throws MODEL_DAMAGED, naming `file`, when it is none. */
+export function readModel(bytes: Uint8Array, file: string): ModelProto {
+  try {
+    const model = decodeModel(bytes);
+    if (model.graph.node.length === 0) throw new Error("no nodes");
+    return model;
+  } catch (error) {
+    throw new NitidoError("MODEL_DAMAGED", {
+      model: file,
+      reason: String(error),
+    });
+  }
+}
+
+export function metadataOf(
+  model: ModelProto,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    model.metadataProps.map(({ key, value }) => [key, value]),
+  );
+}
+
+/** The weights that `network` asks for, from its ONNX file. Throws MODEL_DAMAGED where they do not fit. */
+export function readWeights(
+  model: ModelProto,
+  network: Network,
+  file: string,
+): Parameters {
+  const initializers = new Map(
+    model.graph.initializer.map((tensor) => [tensor.name, tensor]),
+  );
+  return new Map(
+    parameterSpecs(network).map(({ name, shape }) => {
+      const tensor = initializers.get(name);
+      if (
+        !tensor ||
+        !sameShape(tensor.dims, shape) ||
+        tensor.rawData.length !== 4 * sizeOf(shape)
+      )
+        throw new NitidoError("MODEL_DAMAGED", {
+          model: file,
+          reason: `${network.name} needs weights ${name} of ${shape.join("×")}`,
+        });
+      // Copied, so that the floats are aligned whatever the file's offset was.
+      return [
+        name,
+        { shape, data: new Float32Array(tensor.rawData.slice().buffer) },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,82 @@
+/** Batches made ahead on another thread, handed out in the order of the steps. */
+import { Worker } from "node:worker_threads";
+import { NitidoError } from "../../../models/errors.ts";
+import type { Batch } from "../../../models/training/batches.ts";
+import { fromErrorData } from "../error-data.ts";
+import { programPath } from "../programs.ts";
+import type { BatchReply, BatchWork } from "./batch-messages.ts";
+
+/** Steps made ahead of the one in progress: enough to hide the decoding of a few photographs. */
+const AHEAD = 6;
+
+export interface BatchThread {
+  /** Steps must be asked for one after the other. Rejects when an image cannot be read. */
+  batch(step: number): Promise<Batch>;
+  stop(): Promise<void>;
+}
+
+/** Starts with the batch of step `first`. */
+export function startBatches(work: BatchWork, first: number): BatchThread {
+  const worker = new Worker(programPath("batches"), { workerData: work });
+  const ready = new Map<number, PromiseWithResolvers<Batch>>();
+  let failure: Error | undefined;
+  let asked = first;
+
+  const slot = (step: number) => {
+    const known = ready.get(step);
+    if (known) return known;
+    const created = withResolvers<Batch>();
+    // A batch made ahead that nobody comes to ask for must not count as an unhandled rejection.
+    created.promise.catch(() => undefined);
+    if (failure) created.reject(failure);
+    ready.set(step, created);
+    return created;
+  };
+  const fail = (error: Error) => {
+    failure ??= error;
+    for (const { reject } of ready.values()) reject(failure);
+  };
+  worker.on("message", (reply: BatchReply) => {
+    if ("error" in reply) slot(reply.step).reject(fromErrorData(reply.error));
+    else slot(reply.step).resolve(reply.batch);
+  });
+  worker.on("error", (error) => {
+    fail(error instanceof Error ? error : new Error(String(error)));
+  });
+  worker.on("exit", () => {
+    fail(
+      new NitidoError("ENGINE_CRASHED", { reason: "the batch thread ended" }),
+    );
+  });
+
+  return {
+    async batch(step) {
+      for (; asked <= step + AHEAD; asked++) worker.postMessage(asked);
+      try {
+        return await slot(step).promise;
+      } finally {
+        ready.delete(step);
+      }
+    },
+    async stop() {
+      await worker.terminate();
+    },
+  };
+}
+
+interface PromiseWithResolvers<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Node 20 has no Promise.withResolvers. */
+function withResolvers<T>(): PromiseWithResolvers<T> {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<T>((onValue, onError) => {
+    resolve = onValue;
+    reject = onError;
+  });
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,96 @@
+/** Runs the step graph on the compute thread; the state stays on the device where that is possible. */
+import { invariant, NitidoError } from "../../../models/errors.ts";
+import { networks } from "../../../models/networks/table.ts";
+import type { Batch } from "../../../models/training/batches.ts";
+import type { StepEngine } from "../../../models/training/loop.ts";
+import type { Recipe } from "../../../models/training/recipe.ts";
+import {
+  buildStep,
+  STATE,
+  type StateName,
+} from "../../../models/training/step.ts";
+import type { DeviceId } from "../../services/api.ts";
+import type { Compute } from "../compute.ts";
+import { lower } from "../onnx/lower.ts";
+import { encodeModel } from "../onnx/proto.ts";
+import { type HeldTensor, isHeld, type TensorLike } from "../tensors.ts";
+
+export type TrainingState = Record<StateName, Float32Array>;
+
+/** A StepEngine that can be given another state, and closed. */
+export interface OnnxStepEngine extends StepEngine {
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a session for steps of the recipe's batch, beginning with `initial`, which is copied.
+ * Throws what `Compute.open` does.
+ */
+export async function openStepEngine(
+  compute: Compute,
+  recipe: Recipe,
+  initial: Readonly<TrainingState>,
+  device: DeviceId,
+): Promise<OnnxStepEngine> {
+  const { batch: n, patch } = recipe;
+  const graph = buildStep(networks[recipe.network], recipe, recipe.adam);
+  const target = { fusedMatMul: device === "cpu" };
+  const session = await compute.open(encodeModel(lower(graph, { target })), {
+    device,
+    outputsOnDevice: STATE.map((name) => `next.${name}`),
+  });
+  const state = new Map<StateName, TensorLike | HeldTensor>();
+  for (const name of STATE)
+    state.set(name, {
+      dims: [initial[name].length],
+      data: initial[name].slice(),
+    });
+
+  return {
+    async step(batch: Batch, scalars) {
+      const old = Object.fromEntries(state);
+      const results = await compute.run(session, {
+        ...old,
+        ...Object.fromEntries(
+          Object.entries(scalars).map(([name, value]) => [
+            name,
+            { dims: [], data: Float32Array.of(value) },
+          ]),
+        ),
+        image: { dims: [n, 3, patch, patch], data: batch.image },
+        clean: { dims: [n, 3, patch, patch], data: batch.clean },
+        sigma: { dims: [n, 1, patch / 2, patch / 2], data: batch.sigma },
+      });
+      for (const name of STATE) {
+        const next = results[`next.${name}`];
+        invariant(next, `the step returns next.${name}`);
+        state.set(name, next);
+      }
+      await Promise.all(
+        Object.values(old)
+          .filter(isHeld)
+          .map((held) => compute.release(held)),
+      );
+      return { loss: valueOf(results["loss"]), norm: valueOf(results["norm"]) };
+    },
+
+    async state() {
+      const copies = STATE.map(async (name) => {
+        const tensor = state.get(name);
+        invariant(tensor, `the state holds ${name}`);
+        const values = isHeld(tensor) ? await compute.read(tensor) : tensor;
+        return [name, values.data.slice()] as const;
+      });
+      return Object.fromEntries(await Promise.all(copies)) as TrainingState;
+    },
+
+    close: () => compute.close(session),
+  };
+}
+
+function valueOf(tensor: TensorLike | HeldTensor | undefined): number {
+  const value = tensor && !isHeld(tensor) ? tensor.data[0] : undefined;
+  if (value === undefined)
+    throw new NitidoError("INTERNAL", { reason: "a step returned no loss" });
+  return value;
+}

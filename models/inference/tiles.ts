@@ -1,0 +1,93 @@
+/** The plan of a tiled inference: windows of one size that overlap, and the core that each contributes. */
+import { invariant } from "../errors.ts";
+import type { Rect } from "../image/image.ts";
+
+/** What a network needs to know of its surroundings; both derive from its graph (receptive-field.ts). */
+export interface Context {
+  /** Pixels on each side that a result depends on. */
+  readonly margin: number;
+  /** Window borders must be multiples of this: the network's total stride. */
+  readonly alignment: number;
+}
+
+export interface Tile {
+  /** What the network is given. Reaches beyond the image only to complete the last block of `alignment`. */
+  readonly window: Rect;
+  /** The part of the result that is used; the cores of a plan cover the image once. */
+  readonly core: Rect;
+}
+
+/** The smallest window edge for which a tile still contributes a block. */
+export function smallestWindow({ margin, alignment }: Context): number {
+  return 2 * ceilTo(margin, alignment) + alignment;
+}
+
+/**
+ * Windows of at most `edge` pixels a side, all of the same size (a new size costs an engine memory
+ * planning and, on a GPU, new programs), for an image of `width`×`height`.
+ */
+export function planTiles(
+  width: number,
+  height: number,
+  edge: number,
+  context: Context,
+): Tile[] {
+  const columns = planAxis(width, edge, context);
+  const rows = planAxis(height, edge, context);
+  return rows.flatMap((row) =>
+    columns.map((column) => ({
+      window: {
+        x: column.start,
+        y: row.start,
+        width: column.extent,
+        height: row.extent,
+      },
+      core: {
+        x: column.from,
+        y: row.from,
+        width: column.to - column.from,
+        height: row.to - row.from,
+      },
+    })),
+  );
+}
+
+interface Span {
+  readonly start: number;
+  readonly extent: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * One axis. A window at the border of the image needs no margin there, because the whole image has
+ * the same border; so n windows of extent e cover 2m + n(e − 2m) samples.
+ */
+function planAxis(
+  length: number,
+  edge: number,
+  { margin, alignment }: Context,
+): Span[] {
+  const padded = ceilTo(length, alignment);
+  if (padded <= edge)
+    return [{ start: 0, extent: padded, from: 0, to: length }];
+  const m = ceilTo(margin, alignment);
+  const largest = Math.floor(edge / alignment) * alignment;
+  invariant(largest > 2 * m, "a window is larger than its margins");
+  const count = Math.ceil((padded - 2 * m) / (largest - 2 * m));
+  const step = ceilTo((padded - 2 * m) / count, alignment);
+  const extent = step + 2 * m;
+  const spans: Span[] = [];
+  for (let from = 0; from < length;) {
+    const start = Math.min(Math.max(0, from - m), padded - extent);
+    const last = start + extent === padded;
+    const to = last ? length : start + extent - m;
+    spans.push({ start, extent, from, to });
+    from = to;
+  }
+  return spans;
+}
+
+function ceilTo(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}
