@@ -6,26 +6,28 @@ import { encodeModel } from "../../electron/engine/onnx/proto.ts";
 import type { Graph } from "../../models/graph/graph.ts";
 import type { Tensor } from "../../models/graph/tensor.ts";
 
-type Values = Readonly<Record<string, Tensor>>;
-export type Run = (values: Values) => Promise<Record<string, Tensor>>;
+/** Values may hold more than the model asks for. */
+export type Run = (
+  values: Readonly<Record<string, Tensor>>,
+) => Promise<Record<string, Tensor>>;
+
+export type OpenModel = (
+  model: Uint8Array,
+) => Promise<{ readonly run: Run; readonly close: () => Promise<void> }>;
 
 export function modelOf(graph: Graph, target?: Target): Uint8Array {
   return encodeModel(lower(graph, target ? { target } : {}));
 }
 
-/** Opens a model once; `close` it. */
-export async function openModel(
-  model: Uint8Array,
-  provider: "cpu" | "webgpu",
-): Promise<{ run: Run; close: () => Promise<void> }> {
+/** Opens a model on the CPU provider, on one thread. */
+export const openOnCpu: OpenModel = async (model) => {
   const session = await InferenceSession.create(model, {
-    executionProviders: [provider],
+    executionProviders: ["cpu"],
     logSeverityLevel: 3,
     intraOpNumThreads: 1,
   });
   return {
     async run(values) {
-      // A graph need not use all values of its case.
       const feeds = Object.fromEntries(
         session.inputNames.map((name) => [name, toOrt(values[name])]),
       );
@@ -39,7 +41,7 @@ export async function openModel(
     },
     close: () => session.release(),
   };
-}
+};
 
 function toOrt(tensor: Tensor | undefined): OrtTensor {
   if (!tensor) throw new Error("a value for every input is needed");
