@@ -23,6 +23,8 @@ export type MessageParameters = Readonly<
 export interface Messages {
   readonly locale: Locale;
   readonly text: (key: MessageKey, parameters?: MessageParameters) => string;
+  /** A number as the language writes it, with at most so many decimals (0 unless given). */
+  readonly number: (value: number, decimals?: number) => string;
   /** What happened and what to do, then the technical reason in brackets when there is one. */
   readonly error: (error: {
     readonly code: ErrorCode;
@@ -46,6 +48,9 @@ export function createMessages(locale: Locale): Messages {
   const text: Messages["text"] = (key, parameters = {}) =>
     i18n.t(key, parameters);
 
+  const number: Messages["number"] = (value, decimals = 0) =>
+    value.toLocaleString(locale, { maximumFractionDigits: decimals });
+
   const error: Messages["error"] = ({ code, details }) => {
     const { kind, reason } = details;
     const special = `errors.${code}_${String(kind)}`;
@@ -55,7 +60,7 @@ export function createMessages(locale: Locale): Messages {
     return reason === undefined ? said : `${said} (${String(reason)})`;
   };
 
-  return { locale, text, error };
+  return { locale, text, number, error };
 }
 
 /**

@@ -9,6 +9,7 @@
  * class instances, no `undefined` in place of a value.
  */
 import type { ErrorCode, ErrorDetails } from "../../models/errors.ts";
+import type { Notice } from "../codecs/codec.ts";
 
 /** An error as data. `message` is for logs; people read the catalogue's text for `code`. */
 export interface ErrorData {
@@ -90,6 +91,8 @@ export interface FileReport {
   readonly error?: ErrorData;
   /** Set when `status` is `done`. */
   readonly noise?: NoiseReport;
+  /** What the user should know although it went well; absent or empty when there is nothing. */
+  readonly notices?: readonly Notice[];
   /** 0 when the image could not be read. */
   readonly megapixels: number;
   readonly seconds: number;

@@ -1,0 +1,176 @@
+/** `nitido train`: a folder of clean images in, a network out. */
+import { Command, Option } from "commander";
+import { NitidoError } from "../../../models/errors.ts";
+import type {
+  DeviceWish,
+  NetworkName,
+  TrainingNoise,
+  TrainProgress,
+  TrainRequest,
+  TrainResult,
+} from "../../services/api.ts";
+import { noteDevice } from "../device-choice.ts";
+import { duration } from "../duration.ts";
+import { decimal, fileEndingIn, oneOf, SEED, whole } from "../options.ts";
+import type { ProgressBar } from "../progress-bar.ts";
+import type { Session } from "../session.ts";
+import { deviceOption, networkOption } from "../shared-options.ts";
+
+interface Options {
+  readonly out: string;
+  readonly network: NetworkName;
+  readonly base: string;
+  readonly noise: TrainingNoise;
+  readonly minutes?: number;
+  readonly steps?: number;
+  readonly seed: number;
+  readonly device: DeviceWish;
+  readonly resume?: string;
+  readonly overwrite?: true;
+}
+
+const NOISES: readonly TrainingNoise[] = ["awgn", "photo"];
+const MINUTES = { min: 0.01, max: 100_000 };
+const STEPS = { min: 1, max: 1_000_000_000 };
+const DEFAULT_BUDGET = { minutes: 60 };
+
+export function trainCommand(session: Session): Command {
+  const { messages } = session;
+  const { text } = messages;
+  return new Command("train")
+    .description(text("train.about"))
+    .argument("<folder>", text("train.folder"))
+    .addOption(
+      fileEndingIn(
+        ".onnx",
+        "--out <net.onnx>",
+        text("train.out"),
+      ).makeOptionMandatory(),
+    )
+    .addOption(networkOption(messages))
+    .addOption(
+      new Option("--base <none|model>", text("train.base")).default("none"),
+    )
+    .addOption(
+      oneOf("--noise <noise>", text("train.noise"), NOISES).default("photo"),
+    )
+    .addOption(decimal("--minutes <minutes>", text("train.minutes"), MINUTES))
+    .addOption(
+      whole("--steps <steps>", text("train.steps"), STEPS).conflicts("minutes"),
+    )
+    .addOption(whole("--seed <seed>", text("train.seed"), SEED).default(0))
+    .addOption(deviceOption(messages))
+    .addOption(
+      // A run that goes on keeps its recipe.
+      new Option("--resume <run>", text("train.resume")).conflicts([
+        "network",
+        "base",
+        "noise",
+        "seed",
+        "overwrite",
+      ]),
+    )
+    .option("--overwrite", text("train.overwrite"))
+    .action((folder: string, options: Options) =>
+      train(session, toRequest(folder, options)),
+    );
+}
+
+function toRequest(
+  folder: string,
+  { out, resume, minutes, steps, overwrite, ...options }: Options,
+): TrainRequest {
+  const asked =
+    minutes !== undefined
+      ? { minutes }
+      : steps !== undefined
+        ? { steps }
+        : null;
+  return {
+    ...options,
+    folder,
+    out,
+    run: resume ?? out.replace(/\.onnx$/i, ".run"),
+    resume: resume !== undefined,
+    budget: asked ?? (resume === undefined ? DEFAULT_BUDGET : null),
+    overwrite: overwrite === true,
+  };
+}
+
+async function train(session: Session, request: TrainRequest): Promise<void> {
+  const engine = await session.engine();
+  const follow = follower(session, await session.progress());
+  const result = await engine
+    .train(request, { onProgress: follow, signal: session.host.signal })
+    .catch((error: unknown) => {
+      if (error instanceof NitidoError && error.code === "CANCELLED")
+        session.note(
+          session.messages.text("train.saved", { run: request.run }),
+        );
+      throw error;
+    });
+  session.result(result, () => summary(session, result));
+}
+
+function follower(
+  session: Session,
+  bar: ProgressBar,
+): (progress: TrainProgress) => void {
+  const { text, number } = session.messages;
+  return (progress) => {
+    switch (progress.kind) {
+      case "started":
+        session.note(
+          text("train.started", {
+            network: progress.network,
+            parameters: number(progress.parameters),
+            images: number(progress.images),
+            megapixels: number(progress.megapixels, 1),
+          }),
+        );
+        if (progress.step > 0)
+          session.note(text("train.resumed", { step: number(progress.step) }));
+        break;
+      case "step":
+        bar.show(
+          progress.fraction,
+          text("train.bar", {
+            step: number(progress.step),
+            loss: number(progress.loss, 5),
+            rate: number(progress.mpxPerSecond, 2),
+            left: duration(progress.secondsLeft),
+          }),
+        );
+        break;
+      case "checkpoint": {
+        const saved = { step: number(progress.step), file: progress.file };
+        session.note(
+          progress.psnr === undefined
+            ? text("train.checkpoint", saved)
+            : text("train.checkpointMeasured", {
+                ...saved,
+                psnr: number(progress.psnr, 2),
+              }),
+        );
+        break;
+      }
+      case "device":
+        noteDevice(session, progress.choice);
+        break;
+    }
+  };
+}
+
+function summary(session: Session, result: TrainResult): string[] {
+  const { text, number } = session.messages;
+  const line = text("train.summary", {
+    out: result.out,
+    steps: number(result.steps),
+    time: duration(result.seconds),
+    rate: number(result.mpxPerSecond, 2),
+    loss: number(result.loss, 5),
+  });
+  return result.psnr === undefined
+    ? [line]
+    : [line, text("train.measured", { psnr: number(result.psnr, 2) })];
+}

@@ -1,0 +1,107 @@
+/** Options whose values are checked where they are read; what does not fit is a USAGE error that names the range. */
+import { Option } from "commander";
+import { NitidoError } from "../../models/errors.ts";
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export const PERCENT: Range = { min: 0, max: 100 };
+/** σ in 0..255 units. */
+export const NOISE_LEVEL: Range = { min: 0, max: 100 };
+export const SEED: Range = { min: 0, max: 2 ** 32 - 1 };
+
+const DECIMAL = /^(\d+\.?\d*|\.\d+)$/;
+const WHOLE = /^\d+$/;
+
+/** `value` as a number; undefined when it is written otherwise or outside the range. */
+function parse(value: string, shape: RegExp, range: Range): number | undefined {
+  const number = Number(value);
+  const fits = shape.test(value) && number >= range.min && number <= range.max;
+  return fits ? number : undefined;
+}
+
+/** An option whose text `read` turns into a value, or into undefined when it does not fit. */
+function checked(
+  flags: string,
+  description: string,
+  read: (value: string) => string | number | undefined,
+  complaint: Readonly<Record<string, string | number>>,
+): Option {
+  const option = new Option(flags, description);
+  return option.argParser((value) => {
+    const result = read(value);
+    if (result !== undefined) return result;
+    throw new NitidoError("USAGE", {
+      ...complaint,
+      option: option.long ?? flags,
+      value,
+    });
+  });
+}
+
+export const decimal = (flags: string, description: string, range: Range) =>
+  checked(flags, description, (value) => parse(value, DECIMAL, range), {
+    kind: "number",
+    ...range,
+  });
+
+export const whole = (flags: string, description: string, range: Range) =>
+  checked(flags, description, (value) => parse(value, WHOLE, range), {
+    kind: "integer",
+    ...range,
+  });
+
+export const autoOrDecimal = (
+  flags: string,
+  description: string,
+  range: Range,
+) =>
+  checked(
+    flags,
+    description,
+    (value) => (value === "auto" ? "auto" : parse(value, DECIMAL, range)),
+    { kind: "autoOrNumber", ...range },
+  );
+
+/** One of a few words; the help shows them. */
+export function oneOf(
+  flags: string,
+  description: string,
+  choices: readonly string[],
+): Option {
+  const option = checked(
+    flags,
+    description,
+    (value) => choices.find((choice) => choice === value),
+    { kind: "choice", choices: choices.join(", ") },
+  );
+  option.argChoices = [...choices];
+  return option;
+}
+
+/** A file's name without a folder. */
+export const fileName = (flags: string, description: string) =>
+  checked(
+    flags,
+    description,
+    (value) =>
+      /^[^/\\]+$/.test(value) && value !== "." && value !== ".."
+        ? value
+        : undefined,
+    { kind: "fileName" },
+  );
+
+/** A path that ends in `extension`, which begins with a dot. */
+export const fileEndingIn = (
+  extension: string,
+  flags: string,
+  description: string,
+) =>
+  checked(
+    flags,
+    description,
+    (value) => (value.toLowerCase().endsWith(extension) ? value : undefined),
+    { kind: "extension", extension },
+  );

@@ -1,0 +1,52 @@
+/** The whole command line as Commander knows it: the commands, and the options that all of them take. */
+import { Command } from "commander";
+import { LOCALES } from "../messages/messages.ts";
+import { analyzeCommand } from "./commands/analyze.ts";
+import { benchCommand } from "./commands/bench.ts";
+import { denoiseCommand } from "./commands/denoise.ts";
+import { devicesCommand } from "./commands/devices.ts";
+import { evaluateCommand } from "./commands/evaluate.ts";
+import { modelsCommand } from "./commands/models.ts";
+import { trainCommand } from "./commands/train.ts";
+import { oneOf } from "./options.ts";
+import type { Session } from "./session.ts";
+import { helpConfiguration } from "./usage.ts";
+
+const COMMANDS = [
+  denoiseCommand,
+  analyzeCommand,
+  evaluateCommand,
+  trainCommand,
+  modelsCommand,
+  devicesCommand,
+  benchCommand,
+];
+
+/** Of help that goes to a file or a pipe. */
+const DEFAULT_WIDTH = 80;
+
+/** Parsing throws: CommanderError for a wrong usage or shown help, NitidoError for the rest. */
+export function createProgram(session: Session): Command {
+  const { host, messages } = session;
+  const { text } = messages;
+  const program = new Command("nitido")
+    .description(text("help.program"))
+    .version(host.version, "-V, --version", text("help.version"))
+    .option("--json", text("help.json"))
+    .addOption(oneOf("--lang <language>", text("help.lang"), LOCALES))
+    .helpOption("-h, --help", text("help.help"))
+    .helpCommand("help [command]", text("help.helpCommand"))
+    .configureHelp(helpConfiguration(messages))
+    .configureOutput({
+      writeOut: (words) => void host.stdout.write(words),
+      writeErr: (words) => void host.stderr.write(words),
+      getOutHelpWidth: () => host.stdout.columns ?? DEFAULT_WIDTH,
+      getErrHelpWidth: () => host.stderr.columns ?? DEFAULT_WIDTH,
+      // Whoever runs the program reports errors, in the user's language.
+      outputError: () => undefined,
+    })
+    .exitOverride();
+  for (const create of COMMANDS)
+    program.addCommand(create(session).copyInheritedSettings(program));
+  return program;
+}

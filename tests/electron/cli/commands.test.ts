@@ -1,0 +1,289 @@
+/** Every command but `denoise`: its request, and its answer in words and as an object. */
+import { describe, expect, test } from "vitest";
+import type {
+  AnalyzeResult,
+  BenchResult,
+  DevicesResult,
+  EvaluateResult,
+  TrainResult,
+} from "../../../electron/services/api.ts";
+import { NitidoError } from "../../../models/errors.ts";
+import { nitido } from "../../support/fake-host.ts";
+
+const lines = (text: string): string[] => text.trimEnd().split("\n");
+
+describe("evaluate", () => {
+  const result: EvaluateResult = {
+    model: "fast-awgn",
+    device: "cpu",
+    images: 2,
+    psnr: 31.006,
+    ssim: 0.88,
+    noisyPsnr: 20.5,
+    perImage: [],
+  };
+  const score = {
+    image: "a.png",
+    psnr: 31,
+    ssim: 0.9,
+    noisyPsnr: 20.5,
+    megapixels: 1,
+    seconds: 1,
+  };
+  const engine = {
+    evaluate: (
+      _: unknown,
+      watch?: { onProgress?: (progress: never) => void },
+    ): Promise<EvaluateResult> => {
+      const progress = { kind: "image", done: 1, images: 2, score };
+      watch?.onProgress?.(progress as never);
+      return Promise.resolve(result);
+    },
+  };
+
+  test("tells the network the level that was added", async () => {
+    const { calls } = await nitido("evaluate clean --noise 15 --seed 7", {
+      engine,
+    });
+    expect(calls[0]?.request).toEqual({
+      source: { kind: "clean", folder: "clean", noise: 15, seed: 7 },
+      model: "fast-awgn",
+      assume: 15,
+      device: "auto",
+    });
+  });
+
+  test("measures the noise of real pairs", async () => {
+    const { calls } = await nitido("evaluate --pairs cc15", { engine });
+    expect(calls[0]?.request).toEqual({
+      source: { kind: "pairs", folder: "cc15" },
+      model: "fast-photo",
+      assume: "auto",
+      device: "auto",
+    });
+  });
+
+  test("takes two folders, another model and another assumption", async () => {
+    const { calls } = await nitido(
+      "evaluate --noisy n --clean c --model m --assume 10 --device cpu",
+      { engine },
+    );
+    expect(calls[0]?.request).toEqual({
+      source: { kind: "folders", noisy: "n", clean: "c" },
+      model: "m",
+      assume: 10,
+      device: "cpu",
+    });
+  });
+
+  test("prints each image and the mean", async () => {
+    const { stdout } = await nitido("evaluate clean", { engine });
+    expect(lines(stdout)).toEqual([
+      "a.png  20.5 → 31 dB, SSIM 0.9",
+      "fast-awgn, mean of 2: 20.5 → 31.01 dB, SSIM 0.88",
+    ]);
+  });
+
+  test("is one object for programs", async () => {
+    const { stdout } = await nitido("evaluate clean --json", { engine });
+    expect(JSON.parse(stdout)).toEqual(result);
+  });
+});
+
+describe("train", () => {
+  const result: TrainResult = {
+    out: "net.onnx",
+    run: "net.run",
+    network: "fast",
+    noise: "photo",
+    device: "cpu",
+    steps: 21000,
+    seconds: 3600,
+    mpxPerSecond: 0.65,
+    loss: 0.01234,
+    psnr: 33.61,
+  };
+  const engine = {
+    train: (): Promise<TrainResult> => Promise.resolve(result),
+  };
+
+  test("lasts an hour unless told otherwise, beside its network", async () => {
+    const { calls } = await nitido("train photos --out nets/Net.ONNX", {
+      engine,
+    });
+    expect(calls[0]?.request).toEqual({
+      folder: "photos",
+      out: "nets/Net.ONNX",
+      run: "nets/Net.run",
+      resume: false,
+      network: "fast",
+      base: "none",
+      noise: "photo",
+      budget: { minutes: 60 },
+      seed: 0,
+      device: "auto",
+      overwrite: false,
+    });
+  });
+
+  test("goes on by the recipe of a run", async () => {
+    const { calls } = await nitido("train p --out n.onnx --resume old", {
+      engine,
+    });
+    expect(calls[0]?.request).toMatchObject({
+      run: "old",
+      resume: true,
+      budget: null,
+    });
+  });
+
+  test("counts steps instead of minutes", async () => {
+    const { calls } = await nitido(
+      "train p --out n.onnx --steps 5 --noise awgn --network best --base x --overwrite",
+      { engine },
+    );
+    expect(calls[0]?.request).toMatchObject({
+      budget: { steps: 5 },
+      noise: "awgn",
+      network: "best",
+      base: "x",
+      overwrite: true,
+    });
+  });
+
+  test("sums up", async () => {
+    const { stdout } = await nitido("train p --out net.onnx", { engine });
+    expect(lines(stdout)).toEqual([
+      "net.onnx: 21,000 steps in 1 h 0 min, 0.65 MP/s, loss 0.01234",
+      "held-out images: 33.61 dB",
+    ]);
+  });
+
+  test("says how to go on after it was cancelled", async () => {
+    const { code, stderr } = await nitido("train p --out net.onnx", {
+      engine: { train: () => Promise.reject(new NitidoError("CANCELLED")) },
+    });
+    expect(code).toBe(130);
+    expect(stderr).toContain("Go on with --resume net.run");
+  });
+});
+
+describe("analyze", () => {
+  test("tells level, signal dependence, correlation and model", async () => {
+    const result: AnalyzeResult = {
+      image: "a.jpg",
+      width: 640,
+      height: 480,
+      channels: 3,
+      bitDepth: 8,
+      format: "jpeg",
+      noise: {
+        sigma: [8, 7.5, 9.26],
+        a: 0.0012,
+        b: 0.00004,
+        correlation: 1.62,
+        correlated: true,
+      },
+      recommendedModel: "fast-photo",
+      why: "correlated",
+    };
+    const { stdout, calls } = await nitido("analyze a.jpg", {
+      engine: { analyze: () => Promise.resolve(result) },
+    });
+    expect(calls[0]?.request).toEqual({ image: "a.jpg" });
+    expect(lines(stdout)).toEqual([
+      "a.jpg: 640 × 480, 8 bits, jpeg",
+      "noise level: red 8, green 7.5, blue 9.3 of 255",
+      "variance = 1.20e-3 · brightness + 4.00e-5",
+      "correlation: 1.62, the noise of neighbouring pixels is alike",
+      "recommended: fast-photo, for the noise of cameras and of JPEG",
+    ]);
+  });
+});
+
+describe("devices", () => {
+  test("lists what is ready, what is not and why, and the choice", async () => {
+    const result: DevicesResult = {
+      devices: [
+        {
+          device: "cpu",
+          name: "Processor",
+          status: "ready",
+          mpxPerSecond: 2.8,
+        },
+        { device: "webgpu", name: "", status: "unavailable", detail: "none" },
+        { device: "coreml", name: "", status: "absent" },
+      ],
+      choice: { device: "cpu", name: "Processor", why: "only" },
+    };
+    const { stdout } = await nitido("devices", {
+      engine: { devices: () => Promise.resolve(result) },
+    });
+    expect(lines(stdout)).toEqual([
+      "cpu: Processor, ready, 2.8 MP/s",
+      "webgpu: not available on this machine (none)",
+      "coreml: not offered on this platform",
+      "auto means cpu (Processor), the only one that works",
+    ]);
+  });
+});
+
+describe("models", () => {
+  const model = {
+    name: "fast-photo",
+    file: "fast-photo.onnx",
+    megabytes: 2.31,
+    network: "fast",
+    noise: "photo",
+  } as const;
+
+  test("lists them", async () => {
+    const { stdout, calls } = await nitido("models", {
+      engine: {
+        models: () =>
+          Promise.resolve({
+            models: [model, { name: "x", file: "x.onnx", megabytes: 1 }],
+          }),
+      },
+    });
+    expect(calls[0]?.request).toEqual({ model: null });
+    expect(lines(stdout)).toEqual([
+      "fast-photo  (fast, photo, 2.3 MB)",
+      "x  (1 MB)",
+    ]);
+  });
+
+  test("shows the card of one", async () => {
+    const { stdout, calls } = await nitido("models fast-photo", {
+      engine: {
+        models: () =>
+          Promise.resolve({ models: [{ ...model, card: { steps: 3 } }] }),
+      },
+    });
+    expect(calls[0]?.request).toEqual({ model: "fast-photo" });
+    expect(stdout).toContain('{\n  "steps": 3\n}');
+  });
+});
+
+describe("bench", () => {
+  test("gives the rates and the share of the peak", async () => {
+    const result: BenchResult = {
+      device: "cpu",
+      network: "fast",
+      trainMpxPerSecond: 0.65,
+      inferMpxPerSecond: 2.83,
+      inferGflops: 150,
+      peakGflops: 200,
+    };
+    const { stdout, calls } = await nitido("bench --device cpu", {
+      engine: { bench: () => Promise.resolve(result) },
+    });
+    expect(calls[0]?.request).toEqual({ network: "fast", device: "cpu" });
+    expect(lines(stdout)).toEqual([
+      "fast on cpu",
+      "training: 0.65 MP/s",
+      "denoising: 2.83 MP/s, 150 GFLOP/s",
+      "largest rate: 200 GFLOP/s; denoising reaches 75 %",
+    ]);
+  });
+});
