@@ -64,21 +64,24 @@ export function encodeFrame(message: unknown): Uint8Array {
   return frame;
 }
 
-export function decodePayload(payload: Uint8Array): unknown {
-  return new Decoder().decode(payload);
+/** The message of a payload. Its byte arrays are views of the payload. */
+export function decodePayload({
+  buffer,
+  byteOffset,
+  byteLength,
+}: Uint8Array): unknown {
+  // A plain array, whose views are plain as well: streams deliver Node's Buffers.
+  return new Decoder().decode(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
-/** A stream that carries messages. */
-export interface FrameChannel {
-  /** Resolves when the stream will take more, so that a fast sender waits for a slow reader. */
-  send(message: unknown): Promise<void>;
-}
-
-/** Calls `onMessage` for each message that arrives; a damaged stream is destroyed with its error. */
+/**
+ * Calls `onMessage` for each message that arrives, and returns a function that sends one. Messages
+ * are small, so nobody waits for a slow reader. A damaged stream is destroyed with its error.
+ */
 export function openChannel(
   stream: Duplex,
   onMessage: (message: unknown) => void,
-): FrameChannel {
+): (message: unknown) => void {
   const reader = new FrameReader();
   stream.on("data", (chunk: Uint8Array) => {
     try {
@@ -88,20 +91,7 @@ export function openChannel(
       stream.destroy(error as Error);
     }
   });
-  return {
-    async send(message) {
-      if (stream.writable && !stream.write(encodeFrame(message)))
-        await drained(stream);
-    },
+  return (message) => {
+    if (stream.writable) stream.write(encodeFrame(message));
   };
-}
-
-function drained(stream: Duplex): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      stream.off("drain", done).off("close", done);
-      resolve();
-    };
-    stream.on("drain", done).on("close", done);
-  });
 }

@@ -37,7 +37,7 @@ export function openRpc<Remote extends object, Local extends object>(
 ): BirpcReturn<Remote, Local> {
   const table = new Map<string, () => unknown>(Object.entries(local));
   let receive: (message: unknown) => void = () => undefined;
-  const channel = openChannel(stream, (message) => {
+  const send = openChannel(stream, (message) => {
     receive(message);
   });
   return createBirpc<Remote, Local>(local, {
@@ -45,7 +45,7 @@ export function openRpc<Remote extends object, Local extends object>(
     bind: "functions",
     // The name comes from the other process: what objects inherit is no answer to it.
     resolver: (name) => table.get(name),
-    post: (message: unknown) => channel.send(message),
+    post: send,
     on: (listener) => {
       receive = listener;
     },

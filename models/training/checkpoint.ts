@@ -57,7 +57,8 @@ export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
           data_offsets: [start, end],
         } = header[name];
         const from = 8 + length + start;
-        const copy = bytes.slice(from, 8 + length + end);
+        // A copy with a buffer of its own; `slice` would not be one for Node's Buffers.
+        const copy = new Uint8Array(bytes.subarray(from, 8 + length + end));
         if (copy.byteLength !== 4 * shape[0]) throw new RangeError("cut short");
         return [name, new Float32Array(copy.buffer)];
       }),

@@ -1,9 +1,9 @@
 /** WebGPU in software, in a child process: started once for a test file, and stopped at its end. */
 import { type ChildProcess, fork } from "node:child_process";
-import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Tensor } from "../../models/graph/tensor.ts";
 import type { OpenModel } from "./onnx.ts";
+import { softwareVulkan } from "./software-vulkan.ts";
 
 interface Reply {
   readonly error?: string;
@@ -13,19 +13,14 @@ interface Reply {
 
 const RUNNER = fileURLToPath(new URL("onnx-runner.js", import.meta.url));
 
-/** `driver`: the manifest of a Vulkan driver; Debian's chromium has the loader in the same folder. */
+/** `driver`: the manifest of a Vulkan driver. */
 export class SoftwareWebgpu {
   readonly #child: ChildProcess;
 
   constructor(driver: string) {
     this.#child = fork(RUNNER, {
       serialization: "advanced",
-      env: {
-        ...process.env,
-        VK_ICD_FILENAMES: driver,
-        LD_LIBRARY_PATH: dirname(driver),
-        XDG_RUNTIME_DIR: "/tmp",
-      },
+      env: { ...process.env, ...softwareVulkan(driver) },
     });
   }
 

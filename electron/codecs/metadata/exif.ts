@@ -56,11 +56,11 @@ export function tidyExif(
   return bytes;
 }
 
+/** Always a copy; Buffer's own `slice` would not be one. */
 function withoutPrefix(exif: Uint8Array): Uint8Array {
-  const prefix = Buffer.from(exif.subarray(0, JPEG_PREFIX.length));
-  return exif.slice(
-    prefix.toString("latin1") === JPEG_PREFIX ? JPEG_PREFIX.length : 0,
-  );
+  const start = Buffer.from(exif.subarray(0, JPEG_PREFIX.length));
+  const prefixed = start.toString("latin1") === JPEG_PREFIX;
+  return new Uint8Array(exif.subarray(prefixed ? JPEG_PREFIX.length : 0));
 }
 
 /** Reads and writes short and long values in the directories of a TIFF structure, ignoring what lies outside of it. */

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import type { DeviceId, DeviceReport } from "../../services/api.ts";
 import { programPath } from "../programs.ts";
 import { deviceName, GENERIC_NAMES } from "./names.ts";
-import { isOffered, missingLibrary } from "./providers.ts";
+import { isOffered, missingPart } from "./providers.ts";
 import type { Verdict } from "./self-test.ts";
 
 /** A first start may compile shaders or load a gigabyte of libraries. */
@@ -29,9 +29,9 @@ export async function probeDevice(
 ): Promise<DeviceReport> {
   const name = GENERIC_NAMES[device];
   if (!isOffered(device)) return { device, name, status: "absent" };
-  const library = missingLibrary(device);
-  if (library !== undefined)
-    return { device, name, status: "unavailable", detail: library };
+  const detail = missingPart(device);
+  if (detail !== undefined)
+    return { device, name, status: "unavailable", detail };
   const { output, errors, ending } = await runProbe(device, options);
   const verdict = parseVerdict(output);
   if (!verdict) return { device, name, status: "crashed", detail: ending };

@@ -109,7 +109,10 @@ export function readWeights(
       // Copied, so that the floats are aligned whatever the file's offset was.
       return [
         name,
-        { shape, data: new Float32Array(tensor.rawData.slice().buffer) },
+        {
+          shape,
+          data: new Float32Array(new Uint8Array(tensor.rawData).buffer),
+        },
       ];
     }),
   );

@@ -252,10 +252,7 @@ describe("refuses", () => {
   test.each(Object.entries(refused))("%s", (_, { net, op }) => {
     const g = graph({ y: net(input("x", [1, 1, 12, 12])) });
     expect(() => receptiveField(g, "y", "x")).toThrow(
-      expect.objectContaining({
-        code: "GRAPH_INVALID",
-        details: expect.objectContaining({ op }),
-      }),
+      `GRAPH_INVALID {"op":"${op}"`,
     );
   });
 
