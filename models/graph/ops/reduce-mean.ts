@@ -2,11 +2,15 @@
 import { type Node, type Op, apply, constant } from "../graph.ts";
 import { sizeOf } from "../tensor.ts";
 import { mul } from "./mul.ts";
-import { type ReduceAttributes, reduceSumOp } from "./reduce-sum.ts";
+import {
+  type ReduceAttributes,
+  reduceSumOp,
+  reducedShape,
+} from "./reduce-sum.ts";
 
 export const reduceMeanOp: Op<ReduceAttributes> = {
   name: "reduceMean",
-  shape: (inputs, attributes) => reduceSumOp.shape(inputs, attributes),
+  shape: ([x = []], attributes) => reducedShape("reduceMean", x, attributes),
   gradient(node, upstream) {
     const [x] = node.inputs as [Node];
     const count = sizeOf(x.shape) / sizeOf(node.shape);

@@ -1,6 +1,12 @@
 /** y = Σ x over `axes`, which stay with extent 1. ∂x = dy, repeated along them. */
 import { type Node, type Op, apply, constant, refuse } from "../graph.ts";
-import { broadcastOffset, forEachIndex, sizeOf, stridesOf } from "../tensor.ts";
+import {
+  type Shape,
+  broadcastOffset,
+  forEachIndex,
+  sizeOf,
+  stridesOf,
+} from "../tensor.ts";
 import { add } from "./add.ts";
 
 export interface ReduceAttributes {
@@ -9,11 +15,7 @@ export interface ReduceAttributes {
 
 export const reduceSumOp: Op<ReduceAttributes> = {
   name: "reduceSum",
-  shape: ([x = []], { axes }) => {
-    if (new Set(axes).size !== axes.length || !axes.every((axis) => axis in x))
-      refuse("reduceSum", `distinct axes of ${JSON.stringify(x)}`, axes);
-    return x.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
-  },
+  shape: ([x = []], attributes) => reducedShape("reduceSum", x, attributes),
   gradient(node, upstream) {
     const [x] = node.inputs as [Node];
     // Adding zeros of x's shape is the IR's way to broadcast.
@@ -31,6 +33,17 @@ export const reduceSumOp: Op<ReduceAttributes> = {
     return { shape, data };
   },
 };
+
+/** Refuses axes that x does not have, and an axis given twice. */
+export function reducedShape(
+  op: string,
+  x: Shape,
+  { axes }: ReduceAttributes,
+): Shape {
+  if (new Set(axes).size !== axes.length || !axes.every((axis) => axis in x))
+    refuse(op, `distinct axes of ${JSON.stringify(x)}`, axes);
+  return x.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
+}
 
 /** Sum over `axes` (all of them when left out); the rank is kept. */
 export function reduceSum(
