@@ -5,48 +5,59 @@ import {
   graph,
   type Graph,
   input,
+  type Node,
 } from "../../../models/graph/graph.ts";
+import { add } from "../../../models/graph/ops/add.ts";
 import { conv2d } from "../../../models/graph/ops/conv2d.ts";
+import { reduceMean } from "../../../models/graph/ops/reduce-mean.ts";
 import { relu } from "../../../models/graph/ops/relu.ts";
+import { type Shape, sizeOf } from "../../../models/graph/tensor.ts";
 import { Random } from "../../../models/random.ts";
 import { lower } from "../onnx/lower.ts";
 import { encodeModel } from "../onnx/proto.ts";
 import type { TensorLike } from "../tensors.ts";
 
-/** Convolutions as the denoising networks have them: enough to keep a device busy. */
-const CHANNELS = [3, 32, 32, 32, 3];
+const CHANNELS = 32;
+const LAYERS = 3;
 
-/** A convolutional network from an image to an image; width and height are open in its ONNX form. */
+/**
+ * From a grey image through convolutions such as the denoising networks have, to a grey image;
+ * width and height are open in its ONNX form. The layers are alike, so that a device compiles one
+ * program for them.
+ */
 export function probeNetwork(side: number): Graph {
   const random = new Random(1);
-  let x = input("image", [1, CHANNELS[0] ?? 0, side, side]);
-  CHANNELS.slice(1).forEach((outputs, layer) => {
-    const inputs = CHANNELS[layer] ?? 0;
-    const weights = new Float32Array(outputs * inputs * 9);
-    random.fillNormal(weights);
-    // The gain that keeps the values' size from layer to layer (He et al., 2015).
-    const gain = Math.sqrt(2 / (inputs * 9));
-    const w = constant(
-      [outputs, inputs, 3, 3],
-      weights.map((weight) => weight * gain),
+  const normal = (shape: Shape, scale: number): Node => {
+    const values = new Float32Array(sizeOf(shape));
+    random.fillNormal(values);
+    return constant(
+      shape,
+      values.map((value) => value * scale),
     );
-    x = relu(conv2d(x, w, { padding: 1 }));
-  });
-  return graph({ result: x });
+  };
+  const image = input("image", [1, 1, side, side]);
+  let x = add(image, normal([CHANNELS, 1, 1], 0.5));
+  for (let layer = 0; layer < LAYERS; layer++) {
+    // The gain that keeps the values' size from layer to layer (He et al., 2015).
+    const gain = Math.sqrt(2 / (CHANNELS * 9));
+    const weights = normal([CHANNELS, CHANNELS, 3, 3], gain);
+    x = relu(conv2d(x, weights, { padding: 1 }));
+  }
+  return graph({ result: reduceMean(x, [1]) });
 }
 
 export function probeModel(): Uint8Array {
-  const open = [1, 3, "height", "width"];
+  const open = [1, 1, "height", "width"];
   const dimensions = { image: open, result: open };
   return encodeModel(lower(probeNetwork(8), { dimensions }));
 }
 
 /** A seeded image of `side` × `side` pixels for the network. */
 export function probeImage(side: number): TensorLike {
-  const data = new Float32Array(3 * side * side);
+  const data = new Float32Array(side * side);
   const random = new Random(side);
   return {
-    dims: [1, 3, side, side],
+    dims: [1, 1, side, side],
     data: data.map(() => random.uniform()),
   };
 }

@@ -134,12 +134,12 @@ async function create(
 ): Promise<InferenceSession> {
   const { device, outputsOnDevice = [], threads, spinning, arena } = options;
   const onDevice = device === "webgpu" ? outputsOnDevice : [];
-  // What fails is thrown: a second report on stderr helps nobody.
   env.logLevel = "error";
   try {
     return await InferenceSession.create(model, {
       executionProviders: [PROVIDERS[device]],
-      logSeverityLevel: 3,
+      // What fails in a session is thrown: a second report of it helps nobody.
+      logSeverityLevel: 4,
       ...(onDevice.length > 0 && {
         preferredOutputLocation: Object.fromEntries(
           onDevice.map((name) => [name, "gpu-buffer"] as const),

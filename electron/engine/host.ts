@@ -1,0 +1,46 @@
+/** The life of the engine's process: plain Node, started by a host with a pipe, ended by the pipe's end. */
+import { Socket } from "node:net";
+import type { DeviceId } from "../services/api.ts";
+import { startCompute } from "./compute.ts";
+import { createDevices } from "./devices/devices.ts";
+import { probeDevice } from "./devices/probe.ts";
+import { type AnyTasks, serveEngine } from "./serve.ts";
+
+/** Where the host has put the other end of the pipe. */
+const PIPE = 3;
+
+/** Runs the program that the arguments name: the engine, or with `--probe <device>` a device's trial. */
+export async function runEngineProgram(
+  parameters: readonly string[],
+  tasks: AnyTasks,
+): Promise<void> {
+  const [mode, device] = parameters;
+  if (mode === "--probe") await probe(device as DeviceId);
+  else await serve(tasks);
+}
+
+async function serve(tasks: AnyTasks): Promise<void> {
+  // Ctrl+C reaches the whole group of processes: it is the host that decides what it means.
+  process.on("SIGINT", () => undefined);
+  const compute = startCompute({
+    onDeath: (error) => {
+      process.stderr.write(`${error.message}\n`, end);
+    },
+  });
+  const devices = createDevices(probeDevice);
+  await serveEngine(new Socket({ fd: PIPE }), tasks, { compute, devices });
+  end();
+}
+
+/** Tries one device, prints the verdict, and ends; earlier when its parent ends. */
+async function probe(device: DeviceId): Promise<void> {
+  process.stdin.on("end", end).resume();
+  const { selfTest } = await import("./devices/self-test.ts");
+  const verdict = await selfTest(startCompute(), device);
+  process.stdout.write(`\n${JSON.stringify(verdict)}\n`, end);
+}
+
+/** At once, whatever native code is doing: an ordinary exit would wait for the compute thread. */
+function end(): void {
+  process.kill(process.pid, "SIGKILL");
+}
