@@ -1,10 +1,15 @@
-/** The models written for the table of op cases pass ONNX's own checker. */
+/** The models that Nítido writes pass ONNX's own checker. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { exportDenoiser } from "../../electron/engine/onnx/export.ts";
+import { initialise } from "../../models/networks/network.ts";
+import { networks } from "../../models/networks/table.ts";
+import { Random } from "../../models/random.ts";
 import { available, testWith } from "../support/available.ts";
+import { networkCases, stepCases } from "../support/network-cases.ts";
 import { modelOf } from "../support/onnx.ts";
 import { caseGraph } from "../support/op-case.ts";
 import { opCases } from "../support/op-cases.ts";
@@ -19,24 +24,38 @@ for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
         print(path.name, str(error).replace("\\n", " "))
 `;
 
-testWith(available.onnxChecker, "onnx.checker accepts every case", (python) => {
-  const folder = mkdtempSync(join(tmpdir(), "nitido-onnx-"));
-  try {
-    opCases.forEach((opCase, i) => {
-      const name = `${String(i)} ${opCase.name}`.replaceAll(/[^\w ×,]/g, "");
-      writeFileSync(join(folder, `${name}.onnx`), modelOf(caseGraph(opCase)));
-    });
-    const { stdout, stderr, status } = spawnSync(
-      python,
-      ["-c", CHECK, folder],
-      { encoding: "utf8" },
-    );
-    expect({ stdout, stderr, status }).toEqual({
-      stdout: "",
-      stderr: "",
-      status: 0,
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+/** Every model that the parity tests run, and one with open extents. */
+function models(): [name: string, model: Uint8Array][] {
+  const { fast } = networks;
+  return [
+    ...[...opCases, ...networkCases].map((opCase): [string, Uint8Array] => [
+      opCase.name,
+      modelOf(caseGraph(opCase)),
+    ]),
+    ...stepCases.map((step): [string, Uint8Array] => [
+      `step of ${step.name}`,
+      modelOf(step.graph),
+    ]),
+    ["exported fast", exportDenoiser(fast, initialise(fast, new Random(1)))],
+  ];
+}
+
+testWith(
+  available.onnxChecker,
+  "onnx.checker accepts every model",
+  (python) => {
+    const folder = mkdtempSync(join(tmpdir(), "nitido-onnx-"));
+    try {
+      models().forEach(([name, model], i) => {
+        const file = `${String(i)} ${name}`.replaceAll(/[^\w ×,]/g, "");
+        writeFileSync(join(folder, `${file}.onnx`), model);
+      });
+      const result = spawnSync(python, ["-c", CHECK, folder], {
+        encoding: "utf8",
+      });
+      expect(result).toMatchObject({ stdout: "", stderr: "", status: 0 });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);

@@ -1,0 +1,47 @@
+/** The tests that every engine passes: the same cases, compared with the reference. */
+import { describe, expect, test } from "vitest";
+import type { Target } from "../../electron/engine/onnx/builder.ts";
+import { evaluate } from "../../models/graph/evaluate.ts";
+import { beyond, relativeErrors } from "./allclose.ts";
+import {
+  networkCases,
+  reference,
+  stepCases,
+  threeSteps,
+} from "./network-cases.ts";
+import { type OpenModel, modelOf } from "./onnx.ts";
+import { type OpCase, caseGraph, caseValues } from "./op-case.ts";
+import { opCases } from "./op-cases.ts";
+
+/** A graphics driver in software compiles shaders for seconds. */
+const options = { timeout: 120_000 };
+
+export function agreesWithReference(open: OpenModel, target?: Target): void {
+  describe("ops", options, () => {
+    test.each(opCases)("$name", (opCase) => agree(opCase));
+  });
+
+  describe("networks", options, () => {
+    test.each(networkCases)("$name", (network) => agree(network));
+
+    test.each(stepCases)("three training steps of $name", async (step) => {
+      const { run, close } = await open(modelOf(step.graph, target));
+      const got = await threeSteps(run, step.values);
+      await close();
+      const want = await threeSteps(reference(step.graph), step.values);
+      // Where an argument of relu or |x| is nearly 0, float32 may fall on the other side of the kink.
+      expect(beyond(relativeErrors(got, want), 5e-5)).toEqual({});
+    });
+  });
+
+  /** Results and all derivatives. */
+  async function agree(opCase: OpCase): Promise<void> {
+    const graph = caseGraph(opCase);
+    const values = caseValues(opCase);
+    const { run, close } = await open(modelOf(graph, target));
+    const got = await run(values);
+    await close();
+    const errors = relativeErrors(got, evaluate(graph, values));
+    expect(beyond(errors, 1e-5)).toEqual({});
+  }
+}
