@@ -2,9 +2,9 @@
 import { NitidoError } from "../../../models/errors.ts";
 import type { DeviceId } from "../../services/api.ts";
 
-/** Words of the CPU arena, CUDA, DirectML (by its HRESULT) and Dawn, in this order. */
+/** Words of the CPU arena, CUDA, cuDNN, DirectML (by its HRESULT), Dawn and Vulkan. */
 const MEMORY =
-  /failed to allocate memory|bad_alloc|out of memory|8007000e|not enough memory|error_out_of_device_memory/i;
+  /failed to allocate memory|bad_alloc|out[ _]of[ _](device[ _])?memory|alloc_failed|8007000e|not enough memory/i;
 
 /** The provider is not in this build, a library of it is missing, or there is no such adapter. */
 const ABSENT =
@@ -13,9 +13,9 @@ const ABSENT =
 const BAD_MODEL =
   /protobuf parsing failed|invalid model|model data pointer is null|no op registered|ShapeInferenceError|type error|unsupported model ir version|invalid_graph|not a registered function\/op|could not find an implementation/i;
 
-/** The feeds do not fit the model's inputs: only a bug can cause it. */
+/** The feeds do not fit the model's inputs: only a bug can cause it. Drivers use the same words, but later. */
 const BAD_FEEDS =
-  /is missing in 'feeds'|invalid dimensions for input|invalid rank for input|unexpected input data type|invalid argument|Tensor\./i;
+  /^(input '.*' is missing|got invalid dimensions|invalid rank for input|unexpected input data type|invalid argument|tensor\.)/i;
 
 /** What an error is about: a device, and a model by the name that its user gave it. */
 export interface Subject {
