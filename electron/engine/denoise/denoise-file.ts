@@ -1,0 +1,116 @@
+/** One photograph from file to file: decode, measure, denoise and blend tile by tile, write safely. */
+import {
+  type Image,
+  copyImage,
+  writePlanes,
+} from "../../../models/image/image.ts";
+import {
+  type BlendSettings,
+  blend,
+  blendHalo,
+} from "../../../models/inference/blend.ts";
+import {
+  denoise,
+  type TileNetwork,
+} from "../../../models/inference/denoise.ts";
+import { sigmaOfWindows } from "../../../models/inference/sigma.ts";
+import { estimateNoise } from "../../../models/noise/estimate.ts";
+import { noiseSample } from "../../../models/noise/sample.ts";
+import type {
+  BitDepth,
+  EncodeOptions,
+  Notice,
+  WritableFormat,
+} from "../../codecs/codec.ts";
+import { decodeImage } from "../../codecs/decode.ts";
+import { toBitDepth } from "../../codecs/depth.ts";
+import { encodeImage, verifyImage } from "../../codecs/encode.ts";
+import { FORMATS } from "../../codecs/formats.ts";
+import { writeSafely } from "../../files/safe-write.ts";
+import type { NoiseReport } from "../../services/api.ts";
+
+export interface FileJob {
+  readonly input: string;
+  readonly output: string;
+  readonly format: WritableFormat;
+  readonly bitDepth: "keep" | BitDepth;
+  /** 1..100, for JPEG and WebP. */
+  readonly quality: number;
+  readonly overwrite: boolean;
+  /** Identities of all inputs, which no output may replace. */
+  readonly inputs: ReadonlySet<string>;
+  readonly noise: "auto" | number;
+  readonly blend: BlendSettings;
+  readonly network: TileNetwork;
+  readonly signal: AbortSignal;
+  onProgress(megapixels: number): void;
+}
+
+export interface FileOutcome {
+  readonly noise: NoiseReport;
+  readonly megapixels: number;
+  readonly notices: readonly Notice[];
+}
+
+/** Rejects with a typed error; the output is then as it was before. */
+export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
+  const decoded = await decodeImage(job.input);
+  job.signal.throwIfAborted();
+  const { image } = decoded;
+  const megapixels = (image.width * image.height) / 1e6;
+  const noise =
+    job.noise === "auto" ? estimateNoise(noiseSample(image)) : job.noise;
+  const wanted = job.bitDepth === "keep" ? decoded.bitDepth : job.bitDepth;
+  const bitDepth = FORMATS[job.format].deep ? wanted : 8;
+  const clean = await denoised(image, bitDepth, noise, megapixels, job);
+
+  const options: EncodeOptions = {
+    bitDepth,
+    quality: job.quality,
+    metadata: decoded.metadata,
+  };
+  let notices: readonly Notice[] = [];
+  await writeSafely({
+    target: job.output,
+    overwrite: job.overwrite,
+    inputs: job.inputs,
+    signal: job.signal,
+    write: async (path) => {
+      notices = await encodeImage(clean, path, job.format, options);
+    },
+    verify: (path) => verifyImage(clean, path, job.format, options),
+  });
+  return {
+    noise: typeof noise === "number" ? { sigma: [noise, noise, noise] } : noise,
+    megapixels,
+    notices: [...decoded.notices, ...notices],
+  };
+}
+
+/** A new image of the output's depth, so that 16 bits hold what the network adds to 8. Alpha is copied. */
+async function denoised(
+  image: Image,
+  bitDepth: BitDepth,
+  noise: Parameters<typeof sigmaOfWindows>[1],
+  megapixels: number,
+  job: FileJob,
+): Promise<Image> {
+  const converted = toBitDepth(image, bitDepth);
+  const clean =
+    converted.samples === image.samples ? copyImage(converted) : converted;
+  await denoise({
+    image,
+    network: job.network,
+    sigma: sigmaOfWindows(image, noise),
+    halo: blendHalo(job.blend),
+    signal: job.signal,
+    onTile(tile) {
+      const blended = blend(tile.noisy, tile.denoised, job.blend);
+      writePlanes(clean, tile.core, blended, tile.offset);
+    },
+    onProgress: (fraction) => {
+      job.onProgress(fraction * megapixels);
+    },
+  });
+  return clean;
+}
