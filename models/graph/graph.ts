@@ -82,8 +82,8 @@ export function apply<A extends object>(
   );
   if (!shape.every((extent) => Number.isInteger(extent) && extent > 0))
     refuse(op.name, "a result with positive integer extents", shape);
-  // Attributes are private to the op that reads them, so the union of all nodes may forget their type.
-  return { op, inputs, attributes, shape } as unknown as Node;
+  // Attributes are private to the op that reads them: the node may forget their type.
+  return { op, inputs, attributes, shape };
 }
 
 const leaf = {
