@@ -95,15 +95,18 @@ function spaceToDepth(
       strides: [block, block],
     });
   }
-  const split = b.node("Reshape", [
-    x,
-    b.integers([n, c, h / block, block, w / block, block]),
-  ]);
-  const moved = b.node("Transpose", [split], { perm: [0, 1, 3, 5, 2, 4] });
-  return b.node("Reshape", [
-    moved,
-    b.integers([n, c * block * block, h / block, w / block]),
-  ]);
+  // Rows apart, then columns: two exchanges of one axis each are several times faster than one
+  // transpose of six axes.
+  const lines = b.integers([n * c, h / block, block, w]);
+  const rows = b.node("Transpose", [b.node("Reshape", [x, lines])], {
+    perm: [0, 2, 1, 3],
+  });
+  const pairs = b.integers([n * c * block, (h * w) / block / block, block]);
+  const columns = b.node("Transpose", [b.node("Reshape", [rows, pairs])], {
+    perm: [0, 2, 1],
+  });
+  const deep = b.integers([n, c * block * block, h / block, w / block]);
+  return b.node("Reshape", [columns, deep]);
 }
 
 export interface LowerOptions {
