@@ -65,19 +65,20 @@ export const autoOrDecimal = (
     { kind: "autoOrNumber", ...range },
   );
 
-/** One of a few words; the help shows them. */
+/** One of a few words; the help shows them. The table is total over a type, so none is forgotten. */
 export function oneOf(
   flags: string,
   description: string,
-  choices: readonly string[],
+  table: Readonly<Record<string, true>>,
 ): Option {
+  const choices = Object.keys(table);
   const option = checked(
     flags,
     description,
     (value) => choices.find((choice) => choice === value),
     { kind: "choice", choices: choices.join(", ") },
   );
-  option.argChoices = [...choices];
+  option.argChoices = choices;
   return option;
 }
 

@@ -1,6 +1,6 @@
 /** The whole command line as Commander knows it: the commands, and the options that all of them take. */
 import { Command } from "commander";
-import { LOCALES } from "../messages/messages.ts";
+import type { Locale } from "../messages/messages.ts";
 import { analyzeCommand } from "./commands/analyze.ts";
 import { benchCommand } from "./commands/bench.ts";
 import { denoiseCommand } from "./commands/denoise.ts";
@@ -22,6 +22,8 @@ const COMMANDS = [
   benchCommand,
 ];
 
+const LANGUAGES: Readonly<Record<Locale, true>> = { en: true, es: true };
+
 /** Of help that goes to a file or a pipe. */
 const DEFAULT_WIDTH = 80;
 
@@ -33,7 +35,7 @@ export function createProgram(session: Session): Command {
     .description(text("help.program"))
     .version(host.version, "-V, --version", text("help.version"))
     .option("--json", text("help.json"))
-    .addOption(oneOf("--lang <language>", text("help.lang"), LOCALES))
+    .addOption(oneOf("--lang <language>", text("help.lang"), LANGUAGES))
     .helpOption("-h, --help", text("help.help"))
     .helpCommand("help [command]", text("help.helpCommand"))
     .configureHelp(helpConfiguration(messages))

@@ -4,15 +4,18 @@ import type { Messages } from "../messages/messages.ts";
 import type { DeviceWish, NetworkName } from "../services/api.ts";
 import { oneOf } from "./options.ts";
 
-const DEVICES: readonly DeviceWish[] = [
-  "auto",
-  "cpu",
-  "webgpu",
-  "cuda",
-  "directml",
-  "coreml",
-];
-const NETWORKS: readonly NetworkName[] = ["fast", "best"];
+const DEVICES: Readonly<Record<DeviceWish, true>> = {
+  auto: true,
+  cpu: true,
+  webgpu: true,
+  cuda: true,
+  directml: true,
+  coreml: true,
+};
+const NETWORKS: Readonly<Record<NetworkName, true>> = {
+  fast: true,
+  best: true,
+};
 
 export const deviceOption = ({ text }: Messages): Option =>
   oneOf("--device <device>", text("help.device"), DEVICES).default("auto");

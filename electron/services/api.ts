@@ -9,6 +9,8 @@
  * class instances, no `undefined` in place of a value.
  */
 import type { ErrorCode, ErrorDetails } from "../../models/errors.ts";
+import type { NetworkName } from "../../models/networks/table.ts";
+import type { NoiseMixName } from "../../models/noise/mixes.ts";
 import type { Notice } from "../codecs/codec.ts";
 
 /** An error as data. `message` is for logs; people read the catalogue's text for `code`. */
@@ -183,8 +185,8 @@ export interface EvaluateResult {
 
 // --- train -------------------------------------------------------------------
 
-export type NetworkName = "fast" | "best";
-export type TrainingNoise = "awgn" | "photo";
+export type { NetworkName };
+export type TrainingNoise = NoiseMixName;
 
 export interface TrainRequest {
   /** The folder of clean images. */

@@ -1,13 +1,6 @@
 /** `nitido denoise`: photographs in, clean ones out. */
 import { Command, Option } from "commander";
-import type {
-  DenoiseProgress,
-  DenoiseRequest,
-  DenoiseResult,
-  FileReport,
-} from "../../services/api.ts";
-import { noteDevice } from "../device-choice.ts";
-import { duration, Pace } from "../duration.ts";
+import type { DenoiseRequest } from "../../services/api.ts";
 import {
   autoOrDecimal,
   decimal,
@@ -17,9 +10,9 @@ import {
   PERCENT,
   whole,
 } from "../options.ts";
-import type { ProgressBar } from "../progress-bar.ts";
 import type { Session } from "../session.ts";
 import { deviceOption, modelOption } from "../shared-options.ts";
+import { followDenoise, summary, withText } from "./denoise-report.ts";
 
 interface Options extends Omit<
   DenoiseRequest,
@@ -28,8 +21,23 @@ interface Options extends Omit<
   readonly recursive?: true;
   readonly overwrite?: true;
   readonly skipExisting?: true;
-  readonly bitDepth: "keep" | "8" | "16";
+  readonly bitDepth: BitDepth;
 }
+
+type BitDepth = "keep" | "8" | "16";
+
+const FORMATS: Readonly<Record<DenoiseRequest["format"], true>> = {
+  keep: true,
+  png: true,
+  jpeg: true,
+  tiff: true,
+  webp: true,
+};
+const BIT_DEPTHS: Readonly<Record<BitDepth, true>> = {
+  keep: true,
+  "8": true,
+  "16": true,
+};
 
 export function denoiseCommand(session: Session): Command {
   const { messages } = session;
@@ -61,20 +69,14 @@ export function denoiseCommand(session: Session): Command {
     )
     .addOption(deviceOption(messages))
     .addOption(
-      oneOf("--format <format>", text("denoise.format"), [
+      oneOf("--format <format>", text("denoise.format"), FORMATS).default(
         "keep",
-        "png",
-        "jpeg",
-        "tiff",
-        "webp",
-      ]).default("keep"),
+      ),
     )
     .addOption(
-      oneOf("--bit-depth <bits>", text("denoise.bitDepth"), [
+      oneOf("--bit-depth <bits>", text("denoise.bitDepth"), BIT_DEPTHS).default(
         "keep",
-        "8",
-        "16",
-      ]).default("keep"),
+      ),
     )
     .addOption(
       whole("--quality <quality>", text("denoise.quality"), {
@@ -116,7 +118,7 @@ async function denoise(
   request: DenoiseRequest,
 ): Promise<void> {
   const engine = await session.engine();
-  const follow = follower(session, await session.progress());
+  const follow = followDenoise(session, await session.progress());
   const result = await engine.denoise(request, {
     onProgress: follow,
     signal: session.host.signal,
@@ -124,89 +126,4 @@ async function denoise(
   const files = result.files.map((file) => withText(session, file));
   session.result({ ...result, files }, () => [summary(session, result)]);
   if (files.some(({ status }) => status === "failed")) session.exitCode = 1;
-}
-
-/** Shows the work: the bar while it goes on, a line for each finished file. */
-function follower(
-  session: Session,
-  bar: ProgressBar,
-): (progress: DenoiseProgress) => void {
-  const { text, number } = session.messages;
-  let pace = new Pace(0);
-  let count = 0;
-  let files = 0;
-  return (progress) => {
-    switch (progress.kind) {
-      case "started":
-        pace = new Pace(progress.megapixels);
-        count = progress.files;
-        break;
-      case "work":
-        pace.update(progress.megapixels);
-        break;
-      case "file":
-        files++;
-        reportFile(session, progress.file);
-        break;
-      case "device":
-        noteDevice(session, progress.choice);
-        break;
-    }
-    bar.show(
-      pace.fraction,
-      text("denoise.bar", {
-        files,
-        count,
-        rate: number(pace.perSecond, 2),
-        left: duration(pace.secondsLeft),
-      }),
-    );
-  };
-}
-
-function reportFile(session: Session, file: FileReport): void {
-  const { text, number, error } = session.messages;
-  const { input, output } = file;
-  if (file.error !== undefined) {
-    session.note(text("denoise.failed", { input, message: error(file.error) }));
-    return;
-  }
-  if (file.status === "skipped") {
-    session.print(text("denoise.skipped", { input, output: output ?? "" }));
-    return;
-  }
-  const sigma = file.noise?.sigma.map((level) => number(level, 1)) ?? [];
-  session.print(
-    text("denoise.done", {
-      input,
-      output: output ?? "",
-      megapixels: number(file.megapixels, 1),
-      sigma: [...new Set(sigma)].join(" "),
-      time: duration(file.seconds),
-    }),
-  );
-  for (const code of file.notices ?? []) {
-    const notice = text(`notices.${code}`);
-    session.note(text("denoise.notice", { input, notice }));
-  }
-}
-
-function withText(session: Session, file: FileReport): FileReport {
-  return file.error === undefined
-    ? file
-    : { ...file, error: session.errorData(file.error) };
-}
-
-function summary(session: Session, result: DenoiseResult): string {
-  const count = (status: FileReport["status"]): number =>
-    result.files.filter((file) => file.status === status).length;
-  const seconds = result.files.reduce((sum, file) => sum + file.seconds, 0);
-  return session.messages.text("denoise.summary", {
-    done: count("done"),
-    failed: count("failed"),
-    skipped: count("skipped"),
-    time: duration(seconds),
-    model: result.model,
-    device: result.device,
-  });
 }

@@ -29,7 +29,10 @@ interface Options {
   readonly overwrite?: true;
 }
 
-const NOISES: readonly TrainingNoise[] = ["awgn", "photo"];
+const NOISES: Readonly<Record<TrainingNoise, true>> = {
+  awgn: true,
+  photo: true,
+};
 const MINUTES = { min: 0.01, max: 100_000 };
 const STEPS = { min: 1, max: 1_000_000_000 };
 const DEFAULT_BUDGET = { minutes: 60 };
