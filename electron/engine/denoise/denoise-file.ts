@@ -15,7 +15,6 @@ import {
 } from "../../../models/inference/denoise.ts";
 import { sigmaOfWindows } from "../../../models/inference/sigma.ts";
 import { estimateNoise } from "../../../models/noise/estimate.ts";
-import { noiseSample } from "../../../models/noise/sample.ts";
 import type {
   BitDepth,
   EncodeOptions,
@@ -58,8 +57,7 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
   job.signal.throwIfAborted();
   const { image } = decoded;
   const megapixels = (image.width * image.height) / 1e6;
-  const noise =
-    job.noise === "auto" ? estimateNoise(noiseSample(image)) : job.noise;
+  const noise = job.noise === "auto" ? estimateNoise(image) : job.noise;
   const wanted = job.bitDepth === "keep" ? decoded.bitDepth : job.bitDepth;
   const bitDepth = FORMATS[job.format].deep ? wanted : 8;
   const clean = await denoised(image, bitDepth, noise, megapixels, job);

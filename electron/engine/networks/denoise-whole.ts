@@ -10,7 +10,6 @@ import {
   type TileNetwork,
 } from "../../../models/inference/denoise.ts";
 import { sigmaOfWindows } from "../../../models/inference/sigma.ts";
-import { noiseSample } from "../../../models/noise/sample.ts";
 import { estimateNoise } from "../../../models/noise/estimate.ts";
 
 export interface WholeJob extends Pick<DenoiseJob, "signal" | "onProgress"> {
@@ -34,7 +33,7 @@ export async function denoiseWhole({
     network: denoiser,
     sigma: sigmaOfWindows(
       image,
-      noise === "auto" ? estimateNoise(noiseSample(image)) : noise,
+      noise === "auto" ? estimateNoise(image) : noise,
     ),
     onTile({ core, denoised }) {
       for (let row = 0; row < 3 * core.height; row++) {

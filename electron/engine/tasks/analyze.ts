@@ -1,6 +1,5 @@
 /** The use case `analyze`: the noise of one image, and the network it calls for. */
 import { estimateNoise } from "../../../models/noise/estimate.ts";
-import { noiseSample } from "../../../models/noise/sample.ts";
 import { decodeImage } from "../../codecs/decode.ts";
 import type { AnalyzeResult } from "../../services/api.ts";
 import type { Task } from "./task.ts";
@@ -10,7 +9,7 @@ const INVISIBLE = 1;
 
 export const analyze: Task<"analyze"> = async (request) => {
   const { image, bitDepth, format } = await decodeImage(request.image);
-  const noise = estimateNoise(noiseSample(image));
+  const noise = estimateNoise(image);
   const level = Math.max(...noise.sigma);
   const why: AnalyzeResult["why"] =
     level < INVISIBLE ? "clean" : noise.correlated ? "correlated" : "white";
