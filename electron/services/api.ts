@@ -217,7 +217,6 @@ export type TrainProgress =
       readonly network: NetworkName;
       readonly parameters: number;
       readonly images: number;
-      readonly megapixels: number;
       /** Steps taken before this session; 0 unless resumed. */
       readonly step: number;
     }

@@ -128,7 +128,6 @@ function follower(
             network: progress.network,
             parameters: number(progress.parameters),
             images: number(progress.images),
-            megapixels: number(progress.megapixels, 1),
           }),
         );
         if (progress.step > 0)

@@ -76,7 +76,6 @@ export const train: Task<"train"> = async (
       network: recipe.network,
       parameters: parameterCount(networks[recipe.network]),
       images: files.length,
-      megapixels: 0,
       step: from,
     });
     const meter = new Meter(recipe, from);
