@@ -1,17 +1,24 @@
 /** The built command line as a process of its own: it starts as a command does, and ends with the right code. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { cp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import manifest from "../../../package.json" with { type: "json" };
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../../..");
+
+const program = join(root, manifest.bin.nitido);
+const environment = { ...process.env, LC_ALL: "C" };
 
 /** Runs what `npm run build` has made. */
 function nitido(...parameters: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(root, manifest.bin.nitido), ...parameters],
-    { encoding: "utf8", env: { ...process.env, LC_ALL: "C" } },
+    [program, ...parameters],
+    { encoding: "utf8", env: environment },
   );
   return { status, stdout, stderr };
 }
@@ -40,3 +47,32 @@ test("the engine answers through the command line", () => {
     },
   });
 });
+
+const folder = temporaryFolder();
+
+// Windows has no such signal for one process.
+test.skipIf(process.platform === "win32")(
+  "Ctrl+C during a training saves the run and ends with 130",
+  async () => {
+    const [clean, out, run] = ["clean", "net.onnx", "net.run"].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    await cp(join(root, "samples/piazza.png"), join(clean, "piazza.png"));
+    const child = spawn(
+      process.execPath,
+      [program, "train", clean, "--out", out, "--steps", "1000000"],
+      { stdio: ["ignore", "ignore", "pipe"], env: environment },
+    );
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      // The first line comes when the training has begun.
+      if (said === "") child.kill("SIGINT");
+      said += text;
+    });
+    const [code] = (await once(child, "close")) as [number | null];
+    expect(said).toContain("Cancelled.");
+    expect(code).toBe(130);
+    expect(existsSync(out)).toBe(false);
+    expect(await readdir(join(run, "checkpoints"))).toHaveLength(1);
+  },
+);
