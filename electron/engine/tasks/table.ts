@@ -1,6 +1,5 @@
 /** Every use case and the task that carries it out, loaded when it is first asked for. */
 import type { UseCaseName } from "../../services/api.ts";
-import { NitidoError } from "../../../models/errors.ts";
 import type { Task } from "./task.ts";
 
 /** Total: a use case without a task does not compile. */
@@ -9,15 +8,11 @@ export type TaskTable = {
 };
 
 export const tasks: TaskTable = {
-  analyze: () => missing("analyze"),
-  bench: () => missing("bench"),
-  denoise: () => missing("denoise"),
+  analyze: async () => (await import("./analyze.ts")).analyze,
+  bench: async () => (await import("./bench.ts")).bench,
+  denoise: async () => (await import("./denoise.ts")).denoise,
   devices: async () => (await import("./devices.ts")).devices,
-  evaluate: () => missing("evaluate"),
-  models: () => missing("models"),
-  train: () => missing("train"),
+  evaluate: async () => (await import("./evaluate.ts")).evaluate,
+  models: async () => (await import("./models.ts")).models,
+  train: async () => (await import("./train.ts")).train,
 };
-
-function missing(name: UseCaseName): never {
-  throw new NitidoError("INTERNAL", { message: `${name} is not there yet` });
-}

@@ -1,0 +1,180 @@
+/** The use case `denoise`: every photograph on its own, so that one bad file stops nothing. */
+import { dirname } from "node:path";
+import { NitidoError } from "../../../models/errors.ts";
+import { formatOf, inspectImage } from "../../codecs/decode.ts";
+import { fileIdentities, fileIdentity } from "../../files/identity.ts";
+import { ensureFolder, refuseTarget } from "../../files/safe-write.ts";
+import type { DenoiseRequest, FileReport } from "../../services/api.ts";
+import { expandInputs, type InputFile } from "../../services/inputs.ts";
+import {
+  isSingleFile,
+  NameRegister,
+  type NamedOutput,
+  nameOutput,
+} from "../../services/naming.ts";
+import { denoiseFile } from "../denoise/denoise-file.ts";
+import { toErrorData } from "../error-data.ts";
+import { type Denoiser, openDenoiser } from "../networks/denoiser.ts";
+import { loadNetwork } from "../networks/load.ts";
+import type { Task } from "./task.ts";
+
+/** Milliseconds between two reports of a file's progress. */
+const REPORT_EVERY = 100;
+
+export const denoise: Task<"denoise"> = async (
+  request,
+  { compute, devices, progress, signal },
+) => {
+  const network = await loadNetwork(request.model);
+  const inputs = await expandInputs(request.inputs, request.recursive);
+  if (inputs.length === 0)
+    throw new NitidoError("NO_IMAGES", { folder: request.inputs.join(", ") });
+  const choice = await devices.choose(request.device);
+  const plan = await makePlan(inputs, request, network.name);
+  const denoiser = await openDenoiser(
+    compute,
+    network,
+    choice.device,
+    (changed) => {
+      progress({ kind: "device", choice: changed });
+    },
+  );
+  try {
+    progress({
+      kind: "started",
+      files: inputs.length,
+      megapixels: plan.reduce((sum, { megapixels }) => sum + megapixels, 0),
+      model: network.name,
+      choice,
+    });
+    const identities = await fileIdentities(inputs.map(({ path }) => path));
+    const files: FileReport[] = [];
+    let before = 0;
+    for (const item of plan) {
+      let shown = 0;
+      const report = (megapixels: number) => {
+        const now = performance.now();
+        if (now - shown < REPORT_EVERY) return;
+        shown = now;
+        progress({
+          kind: "work",
+          input: item.input.path,
+          megapixels: before + megapixels,
+        });
+      };
+      const file = await processItem(item, request, {
+        denoiser,
+        identities,
+        signal,
+        report,
+      });
+      signal.throwIfAborted();
+      before += item.megapixels;
+      files.push(file);
+      progress({ kind: "file", file });
+    }
+    return { files, device: denoiser.device, model: network.name };
+  } finally {
+    await denoiser.close();
+  }
+};
+
+/** What is known of an input before the work: where its result goes, or why it cannot be made. */
+interface PlanItem {
+  readonly input: InputFile;
+  readonly output: NamedOutput | null;
+  readonly megapixels: number;
+  readonly error?: unknown;
+}
+
+/** Names every output from the file's content, which costs a look at its header. */
+async function makePlan(
+  inputs: readonly InputFile[],
+  request: DenoiseRequest,
+  model: string,
+): Promise<PlanItem[]> {
+  const single = await isSingleFile(request.out, inputs);
+  const rules = {
+    out: request.out,
+    template: request.name,
+    format: request.format,
+    model,
+  };
+  const names = new NameRegister();
+  const plan: PlanItem[] = [];
+  for (const input of inputs) {
+    let output: NamedOutput | null = null;
+    try {
+      if (input.error) throw input.error;
+      output = nameOutput(input, await formatOf(input.path), rules, single);
+      names.claim(output.path, input.path);
+      const { width, height } = await inspectImage(input.path);
+      plan.push({ input, output, megapixels: (width * height) / 1e6 });
+    } catch (error) {
+      plan.push({ input, output, megapixels: 0, error });
+    }
+  }
+  return plan;
+}
+
+interface Tools {
+  readonly denoiser: Denoiser;
+  readonly identities: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+  readonly report: (megapixels: number) => void;
+}
+
+/** Never rejects, except when everything is cancelled or the engine cannot go on. */
+async function processItem(
+  { input, output, error }: PlanItem,
+  request: DenoiseRequest,
+  { denoiser, identities, signal, report }: Tools,
+): Promise<FileReport> {
+  const started = performance.now();
+  const base = { input: input.path, output: output?.path ?? null };
+  const seconds = () => (performance.now() - started) / 1000;
+  try {
+    if (error !== undefined || !output) throw error;
+    const overwrite = request.existing === "overwrite";
+    if (
+      request.existing === "skip" &&
+      (await fileIdentity(output.path)) !== undefined
+    )
+      return { ...base, status: "skipped", megapixels: 0, seconds: 0 };
+    await refuseTarget(output.path, { inputs: identities, overwrite });
+    await ensureFolder(dirname(output.path));
+    const { strength, luma, chroma, detail } = request;
+    const outcome = await denoiseFile({
+      input: input.path,
+      output: output.path,
+      format: output.format,
+      bitDepth: request.bitDepth,
+      quality: request.quality,
+      overwrite,
+      inputs: identities,
+      noise: request.noise,
+      blend: { strength, luma, chroma, detail },
+      network: denoiser,
+      signal,
+      onProgress: report,
+    });
+    return { ...base, status: "done", ...outcome, seconds: seconds() };
+  } catch (failure) {
+    if (isFinal(failure) || signal.aborted) throw failure;
+    return {
+      ...base,
+      status: "failed",
+      error: toErrorData(failure),
+      megapixels: 0,
+      seconds: seconds(),
+    };
+  }
+}
+
+/** Errors of the engine or the network, which every further file would meet as well. */
+function isFinal(error: unknown): boolean {
+  return (
+    error instanceof NitidoError &&
+    (error.code === "ENGINE_CRASHED" || error.code === "MODEL_DAMAGED")
+  );
+}
