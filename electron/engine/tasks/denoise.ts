@@ -28,7 +28,7 @@ export const denoise: Task<"denoise"> = async (
   const network = await loadNetwork(request.model);
   const inputs = await expandInputs(request.inputs, request.recursive);
   if (inputs.length === 0)
-    throw new NitidoError("NO_IMAGES", { folder: request.inputs.join(", ") });
+    throw new NitidoError("NO_IMAGES", { file: request.inputs.join(", ") });
   const choice = await devices.choose(request.device);
   const plan = await makePlan(inputs, request, network.name);
   const denoiser = await openDenoiser(
