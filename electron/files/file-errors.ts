@@ -5,11 +5,15 @@ const MISSING = new Set(["ENOENT", "ENOTDIR"]);
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
 /** The pixel library throws plain errors; the system's words are all that is left of the number. */
 const FULL_WORDS = /no space left|quota exceeded|not enough space/i;
+const WRITE_WORDS = /unable to open for write|write (error|failed)/i;
 
 /** The error's number by name (`ENOENT`), or undefined. */
 export function errnoOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error)) return undefined;
-  return typeof error.code === "string" ? error.code : undefined;
+  const { code } = error;
+  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code)
+    ? code
+    : undefined;
 }
 
 /** The typed error for a failed attempt to read `file`: FILE_NOT_FOUND or FILE_UNREADABLE. */
@@ -21,20 +25,19 @@ export function inputError(error: unknown, file: string): NitidoError {
   return new NitidoError("FILE_UNREADABLE", { file, reason: wordsOf(error) });
 }
 
-/** The typed error for a failed attempt to write `file`: DISK_FULL or OUTPUT_UNWRITABLE. Aborts pass as they are. */
-export function outputError(error: unknown, file: string): Error {
+/** The typed error for a failed attempt to write `file`: DISK_FULL or OUTPUT_UNWRITABLE. What is neither (an abort, a bug) passes as it is. */
+export function outputError(error: unknown, file: string): unknown {
   if (error instanceof NitidoError) return error;
-  if (error instanceof Error && error.name === "AbortError") return error;
   const errno = errnoOf(error);
   const reason = wordsOf(error);
-  const full = errno !== undefined && FULL.has(errno);
-  return full || FULL_WORDS.test(reason)
-    ? new NitidoError("DISK_FULL", { file })
-    : new NitidoError("OUTPUT_UNWRITABLE", { file, reason });
+  if ((errno !== undefined && FULL.has(errno)) || FULL_WORDS.test(reason))
+    return new NitidoError("DISK_FULL", { file });
+  if (errno !== undefined || WRITE_WORDS.test(reason))
+    return new NitidoError("OUTPUT_UNWRITABLE", { file, reason });
+  return error;
 }
 
 function wordsOf(error: unknown): string {
-  return (
-    errnoOf(error) ?? (error instanceof Error ? error.message : String(error))
-  );
+  const errno = errnoOf(error);
+  return errno ?? (error instanceof Error ? error.message : String(error));
 }
