@@ -19,7 +19,7 @@ export interface StepEngine {
 export interface TrainingPorts {
   readonly engine: StepEngine;
   /** The batch of a step; making the next ones ahead is the source's business. */
-  batch(step: number): Promise<Batch>;
+  readonly batch: (step: number) => Promise<Batch>;
   /** Read before each step: the loop ends early when `aborted`. */
   readonly signal: { readonly aborted: boolean };
 }

@@ -130,7 +130,7 @@ export function lower(graph: Graph, options: LowerOptions = {}): ModelProto {
     const lowering = lowerings[node.op.name as OpName] as Lowering<OpName>;
     names.set(
       node,
-      lowering(b, inputs as unknown as [string, string, string], node as never),
+      lowering(b, inputs as unknown as [string, string, string], node),
     );
   }
   const outputs = Object.entries(graph.outputs);

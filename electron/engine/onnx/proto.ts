@@ -154,7 +154,7 @@ export interface ModelProto {
 const modelType = root.lookupType("ModelProto");
 
 export function encodeModel(model: ModelProto): Uint8Array {
-  return modelType.encode(modelType.create(model as object)).finish();
+  return modelType.encode(modelType.create(model)).finish();
 }
 
 /** Throws when the bytes are no protobuf message. Fields that Nítido does not use are left out. */
