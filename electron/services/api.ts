@@ -51,6 +51,8 @@ export interface NoiseReport {
   /** Noise of the second finest scale over that of the finest; 1 for white noise. */
   readonly correlation?: number;
   readonly correlated?: boolean;
+  /** Mean variance, in squared 0..1 units, at the centres of equal ranges of intensity from black to white. */
+  readonly curve?: readonly number[];
 }
 
 // --- denoise -----------------------------------------------------------------
@@ -77,7 +79,7 @@ export interface DenoiseRequest {
   readonly bitDepth: "keep" | 8 | 16;
   /** 1..100, for JPEG and WebP. */
   readonly quality: number;
-  /** The output's name without extension; `{name}` stands for the input's. */
+  /** The output's name without extension; naming.ts lists what may stand in braces. */
   readonly name: string;
   /** What to do when an output is there already. */
   readonly existing: "fail" | "overwrite" | "skip";

@@ -1,6 +1,6 @@
 /** The use case `denoise`: every photograph on its own, so that one bad file stops nothing. */
 import { dirname } from "node:path";
-import { NitidoError } from "../../../models/errors.ts";
+import { type ErrorCode, NitidoError } from "../../../models/errors.ts";
 import { formatOf, inspectImage } from "../../codecs/decode.ts";
 import { fileIdentities, fileIdentity } from "../../files/identity.ts";
 import { ensureFolder, refuseTarget } from "../../files/safe-write.ts";
@@ -26,7 +26,11 @@ export const denoise: Task<"denoise"> = async (
   { compute, devices, progress, signal },
 ) => {
   const network = await loadNetwork(request.model);
-  const inputs = await expandInputs(request.inputs, request.recursive);
+  const inputs = await expandInputs(
+    request.inputs,
+    request.recursive,
+    request.out,
+  );
   if (inputs.length === 0)
     throw new NitidoError("NO_IMAGES", { file: request.inputs.join(", ") });
   const choice = await devices.choose(request.device);
@@ -99,18 +103,28 @@ async function makePlan(
     template: request.name,
     format: request.format,
     model,
+    noise: request.noise,
   };
   const names = new NameRegister();
   const plan: PlanItem[] = [];
-  for (const input of inputs) {
+  for (const [index, input] of inputs.entries()) {
+    const position = { index, count: inputs.length };
     let output: NamedOutput | null = null;
     try {
       if (input.error) throw input.error;
-      output = nameOutput(input, await formatOf(input.path), rules, single);
+      output = nameOutput(
+        input,
+        await formatOf(input.path),
+        rules,
+        single,
+        position,
+      );
       names.claim(output.path, input.path);
       const { width, height } = await inspectImage(input.path);
       plan.push({ input, output, megapixels: (width * height) / 1e6 });
     } catch (error) {
+      // What is wrong with the template is wrong for every file.
+      if (hasCode(error, "USAGE")) throw error;
       plan.push({ input, output, megapixels: 0, error });
     }
   }
@@ -173,8 +187,9 @@ async function processItem(
 
 /** Errors of the engine or the network, which every further file would meet as well. */
 function isFinal(error: unknown): boolean {
-  return (
-    error instanceof NitidoError &&
-    (error.code === "ENGINE_CRASHED" || error.code === "MODEL_DAMAGED")
-  );
+  return hasCode(error, "ENGINE_CRASHED") || hasCode(error, "MODEL_DAMAGED");
+}
+
+function hasCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof NitidoError && error.code === code;
 }

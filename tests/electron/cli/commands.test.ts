@@ -183,6 +183,7 @@ describe("analyze", () => {
         b: 0.00004,
         correlation: 1.62,
         correlated: true,
+        curve: [0.001],
       },
       recommendedModel: "fast-photo",
       why: "correlated",
