@@ -70,7 +70,6 @@ export function trainCommand(session: Session): Command {
         "base",
         "noise",
         "seed",
-        "overwrite",
       ]),
     )
     .option("--overwrite", text("train.overwrite"))

@@ -12,6 +12,11 @@ const Card = v.looseObject({
 
 export type Card = v.InferOutput<typeof Card>;
 
+/** Where the card of a network's file is: beside it. */
+export function cardPath(file: string): string {
+  return file.replace(/\.onnx$/i, ".json");
+}
+
 /** Throws when the text is no card. */
 export function parseCard(text: string): Card {
   return v.parse(Card, JSON.parse(text));

@@ -7,7 +7,7 @@ import type { Context } from "../../../models/inference/tiles.ts";
 import { metadataOf, readModel } from "../onnx/export.ts";
 import type { ModelProto } from "../onnx/proto.ts";
 import { programPath } from "../programs.ts";
-import { type Card, parseCard } from "./card.ts";
+import { type Card, cardPath, parseCard } from "./card.ts";
 
 export interface LoadedNetwork {
   readonly name: string;
@@ -19,14 +19,16 @@ export interface LoadedNetwork {
   readonly card: Card | null;
 }
 
+const ONNX = /\.onnx$/i;
+
 /** The folder of the shipped networks. */
 export function zooFolder(): string {
   return join(dirname(programPath("engine")), "..", "models", "zoo");
 }
 
-/** Names of the shipped networks, in alphabetical order. */
+/** Names of the shipped networks, in alphabetical order; none where their folder is missing. */
 export async function shippedNames(): Promise<string[]> {
-  const files = await readdir(zooFolder());
+  const files = await readdir(zooFolder()).catch(() => []);
   return files
     .filter((file) => file.endsWith(".onnx"))
     .map((file) => basename(file, ".onnx"))
@@ -41,7 +43,7 @@ export async function loadNetwork(model: string): Promise<LoadedNetwork> {
   const shipped = await shippedNames();
   // A name is looked up, never joined to a path as it is.
   const isShipped = shipped.includes(model);
-  if (!isShipped && !model.endsWith(".onnx"))
+  if (!isShipped && !ONNX.test(model))
     throw new NitidoError("MODEL_UNKNOWN", {
       model,
       known: shipped.join(", "),
@@ -61,7 +63,7 @@ export async function loadNetwork(model: string): Promise<LoadedNetwork> {
     });
   const proto = readModel(bytes, file);
   return {
-    name: isShipped ? model : basename(model, ".onnx"),
+    name: isShipped ? model : basename(model).replace(ONNX, ""),
     file,
     bytes,
     model: proto,
@@ -71,7 +73,7 @@ export async function loadNetwork(model: string): Promise<LoadedNetwork> {
 }
 
 async function readCard(file: string, required: boolean): Promise<Card | null> {
-  const path = file.replace(/\.onnx$/, ".json");
+  const path = cardPath(file);
   const text = await readFile(path, "utf8").catch(() => null);
   if (text === null && !required) return null;
   try {

@@ -1,6 +1,4 @@
 /** The use case `train`: clean photographs in, a network and its card out. */
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import { networks } from "../../../models/networks/table.ts";
 import { initialise } from "../../../models/networks/network.ts";
@@ -16,12 +14,14 @@ import {
 } from "../../../models/training/recipe.ts";
 import { packWeights, parameterCount } from "../../../models/training/step.ts";
 import type { TrainRequest } from "../../services/api.ts";
+import { expandInputs } from "../../services/inputs.ts";
 import { loadNetwork } from "../networks/load.ts";
 import { readWeights } from "../onnx/export.ts";
 import { type BatchThread, startBatches } from "../training/batch-thread.ts";
 import { Meter } from "../training/meter.ts";
 import {
   createRun,
+  refuseRun,
   reopenRun,
   type RunFolder,
 } from "../training/run-folder.ts";
@@ -31,7 +31,7 @@ import {
   type TrainingState,
 } from "../training/step-engine.ts";
 import { stepsInMinutes } from "../training/time-budget.ts";
-import { writeNetwork } from "../training/write-network.ts";
+import { refuseNetwork, writeNetwork } from "../training/write-network.ts";
 import type { Task } from "./task.ts";
 
 /** Decoded photographs kept in memory. */
@@ -44,6 +44,7 @@ export const train: Task<"train"> = async (
   { compute, devices, progress, signal },
 ) => {
   const files = await photographs(request.folder);
+  await refuseNetwork(request.out, request.overwrite);
   const choice = await devices.choose(request.device);
   const { device } = choice;
   const start = await prepare(request);
@@ -68,8 +69,7 @@ export const train: Task<"train"> = async (
       await engine.close();
       engine = await openWork();
     }
-    const run =
-      start.run ?? (await createRun(request.run, recipe, request.overwrite));
+    const run = start.run ?? (await createRun(request.run, recipe));
     progress({
       kind: "started",
       choice,
@@ -103,10 +103,8 @@ export const train: Task<"train"> = async (
     await save(step);
     if (signal.aborted) throw new NitidoError("CANCELLED", { run: run.path });
     const { average } = await engine.state();
-    await writeNetwork(request.out, recipe, average, {
-      device,
-      ...meter.summary(),
-    });
+    const facts = { device, ...meter.summary() };
+    await writeNetwork(request.out, recipe, average, facts, request.overwrite);
     return {
       out: request.out,
       run: run.path,
@@ -139,6 +137,7 @@ async function prepare(request: TrainRequest): Promise<Start> {
       steps === undefined ? saved.recipe : { ...saved.recipe, steps };
     return { recipe, step: saved.step, state: saved.state, run };
   }
+  await refuseRun(request.run, request.overwrite);
   const recipe: Recipe = {
     ...DEFAULT_RECIPE,
     ...(request.base === "none" ? {} : FINE_TUNING),
@@ -170,18 +169,17 @@ async function startingWeights(recipe: Recipe): Promise<Float32Array> {
   return packWeights(network, readWeights(base.model, network, base.file));
 }
 
-const PHOTOGRAPH = /\.(png|jpe?g|tiff?|webp)$/i;
-
-/** Every photograph of a folder, in the order of names. Throws DATA_UNSUITABLE when there is none. */
+/**
+ * Every photograph of a folder and those inside it, in an order that no language changes. Throws
+ * FILE_NOT_FOUND, FILE_UNREADABLE, and DATA_UNSUITABLE when there is none.
+ */
 async function photographs(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => {
-    throw new NitidoError("FILE_NOT_FOUND", { file: folder });
-  });
-  const files = names.filter((name) => PHOTOGRAPH.test(name)).sort();
-  if (files.length === 0)
+  const found = await expandInputs([folder], true);
+  for (const { error } of found) if (error) throw error;
+  if (found.length === 0)
     throw new NitidoError("DATA_UNSUITABLE", {
       file: folder,
       reason: "no photographs in it",
     });
-  return files.map((name) => join(folder, name));
+  return found.map(({ path }) => path).sort();
 }

@@ -1,13 +1,5 @@
 /** The folder of a training run: recipe.json, metrics.jsonl and checkpoints. */
-import {
-  appendFile,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  writeFile,
-} from "node:fs/promises";
+import { appendFile, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import {
@@ -17,6 +9,9 @@ import {
 } from "../../../models/training/checkpoint.ts";
 import type { StepReport } from "../../../models/training/loop.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
+import { outputError } from "../../files/file-errors.ts";
+import { ensureFolder } from "../../files/safe-write.ts";
+import { writeBytes } from "../../files/write-bytes.ts";
 
 /** Older checkpoints are removed: each holds the whole state. */
 const KEPT = 3;
@@ -24,35 +19,39 @@ const PATTERN = /^step-(\d+)\.safetensors$/;
 
 export interface RunFolder {
   readonly path: string;
-  /** Appends one line to metrics.jsonl. */
+  /** Appends one line to metrics.jsonl. Throws OUTPUT_UNWRITABLE, DISK_FULL. */
   record(
     metrics: StepReport & {
       readonly mpxPerSecond: number;
       readonly seconds: number;
     },
   ): Promise<void>;
-  /** Writes a checkpoint under a temporary name first, so that the newest one is always whole. */
+  /** Writes a checkpoint completely or not at all, so that the newest one is always whole. Throws as `record`. */
   save(checkpoint: Checkpoint): Promise<string>;
 }
 
-/** Makes the folder and writes the recipe. Throws OUTPUT_EXISTS when a run is there and `overwrite` is false. */
+/** Throws OUTPUT_EXISTS when there is a run that could go on, unless `overwrite`. */
+export async function refuseRun(
+  path: string,
+  overwrite: boolean,
+): Promise<void> {
+  if (!overwrite && (await checkpointSteps(path)).length > 0)
+    throw new NitidoError("OUTPUT_EXISTS", { file: path });
+}
+
+/** Makes the folder and writes the recipe; checkpoints of an earlier run go. Throws OUTPUT_UNWRITABLE, DISK_FULL. */
 export async function createRun(
   path: string,
   recipe: Recipe,
-  overwrite: boolean,
 ): Promise<RunFolder> {
-  const steps = await checkpointSteps(path);
-  if (steps.length > 0 && !overwrite)
-    throw new NitidoError("OUTPUT_EXISTS", { file: path });
-  await Promise.all(
-    steps.map((step) => rm(checkpointFile(path, step), { force: true })),
-  );
-  await mkdir(join(path, "checkpoints"), { recursive: true });
-  await writeFile(
+  await ensureFolder(join(path, "checkpoints"));
+  for (const step of await checkpointSteps(path))
+    await rm(checkpointFile(path, step), { force: true });
+  await putText(
     join(path, "recipe.json"),
     `${JSON.stringify(recipe, null, 2)}\n`,
   );
-  await writeFile(join(path, "metrics.jsonl"), "");
+  await putText(metricsFile(path), "");
   return runFolder(path);
 }
 
@@ -78,14 +77,19 @@ export async function reopenRun(
 }
 
 function runFolder(path: string): RunFolder {
+  const metricsPath = metricsFile(path);
   return {
     path,
-    record: (metrics) =>
-      appendFile(join(path, "metrics.jsonl"), `${JSON.stringify(metrics)}\n`),
+    async record(metrics) {
+      try {
+        await appendFile(metricsPath, `${JSON.stringify(metrics)}\n`);
+      } catch (error) {
+        throw outputError(error, metricsPath);
+      }
+    },
     async save(checkpoint) {
       const file = checkpointFile(path, checkpoint.step);
-      await writeFile(`${file}.partial`, encodeCheckpoint(checkpoint));
-      await rename(`${file}.partial`, file);
+      await writeBytes(file, encodeCheckpoint(checkpoint), true);
       const old = (await checkpointSteps(path)).slice(0, -KEPT);
       await Promise.all(
         old.map((step) => rm(checkpointFile(path, step), { force: true })),
@@ -94,6 +98,11 @@ function runFolder(path: string): RunFolder {
     },
   };
 }
+
+const putText = (file: string, text: string): Promise<void> =>
+  writeBytes(file, Buffer.from(text), true);
+
+const metricsFile = (path: string): string => join(path, "metrics.jsonl");
 
 function checkpointFile(path: string, step: number): string {
   return join(
@@ -114,7 +123,7 @@ async function checkpointSteps(path: string): Promise<number[]> {
 
 /** A run that was killed has metrics beyond its last checkpoint; those steps will be done again. */
 async function dropMetricsAfter(path: string, step: number): Promise<void> {
-  const file = join(path, "metrics.jsonl");
+  const file = metricsFile(path);
   const text = await readFile(file, "utf8").catch(() => "");
   const lines = text.split("\n").filter((line) => {
     try {
@@ -123,5 +132,5 @@ async function dropMetricsAfter(path: string, step: number): Promise<void> {
       return false;
     }
   });
-  await writeFile(file, lines.map((line) => `${line}\n`).join(""));
+  await putText(file, lines.map((line) => `${line}\n`).join(""));
 }

@@ -1,6 +1,5 @@
 /** Writes a trained network: the ONNX file and, beside it, its card. */
 import { createHash } from "node:crypto";
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { networks } from "../../../models/networks/table.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
@@ -8,6 +7,9 @@ import {
   parameterCount,
   unpackWeights,
 } from "../../../models/training/step.ts";
+import { ensureFolder, refuseTarget } from "../../files/safe-write.ts";
+import { writeBytes } from "../../files/write-bytes.ts";
+import { cardPath } from "../networks/card.ts";
 import { exportDenoiser } from "../onnx/export.ts";
 
 /** What the run says about itself, for the card. */
@@ -18,15 +20,19 @@ export interface TrainingFacts {
   readonly loss: number;
 }
 
-/** `weights` is a step's weight vector; `out` ends in `.onnx`. */
+/**
+ * `weights` is a step's weight vector; `out` ends in `.onnx`. Throws OUTPUT_EXISTS unless
+ * `overwrite`, OUTPUT_UNWRITABLE, DISK_FULL.
+ */
 export async function writeNetwork(
   out: string,
   recipe: Recipe,
   weights: Float32Array,
   training: TrainingFacts,
+  overwrite: boolean,
 ): Promise<void> {
   const network = networks[recipe.network];
-  const name = basename(out, ".onnx");
+  const name = basename(out).replace(/\.onnx$/i, "");
   const bytes = exportDenoiser(network, unpackWeights(network, weights), {
     name,
     noise: recipe.noise,
@@ -40,18 +46,17 @@ export async function writeNetwork(
     training,
     recipe,
   };
-  await mkdir(dirname(out), { recursive: true });
-  await writeWhole(out, bytes);
-  await writeWhole(
-    out.replace(/\.onnx$/, ".json"),
-    `${JSON.stringify(card, null, 2)}\n`,
-  );
+  await ensureFolder(dirname(out));
+  await writeBytes(out, bytes, overwrite);
+  const text = `${JSON.stringify(card, null, 2)}\n`;
+  await writeBytes(cardPath(out), Buffer.from(text), overwrite);
 }
 
-async function writeWhole(
-  path: string,
-  content: Uint8Array | string,
+/** Throws OUTPUT_EXISTS when the network or its card is there: before hours of training, not after them. */
+export async function refuseNetwork(
+  out: string,
+  overwrite: boolean,
 ): Promise<void> {
-  await writeFile(`${path}.partial`, content);
-  await rename(`${path}.partial`, path);
+  for (const file of [out, cardPath(out)])
+    await refuseTarget(file, { inputs: new Set(), overwrite });
 }
