@@ -10,6 +10,8 @@ import { type Context, type Tile, planTiles, smallestWindow } from "./tiles.ts";
 
 /** A network that is ready to run, on whatever engine. */
 export interface TileNetwork extends Context {
+  /** For errors. */
+  readonly name: string;
   /**
    * `image` 1×3×H×W in 0..1 and `sigma` 1×1×H/2×W/2 in 0..1 → the denoised 3×H×W. May keep the
    * arrays it is given. Rejects with OUT_OF_MEMORY when the tile is too large.
@@ -136,7 +138,10 @@ function finish(
   data: Float32Array,
 ): DenoisedTile {
   for (const value of data)
-    if (!Number.isFinite(value)) throw new NitidoError("MODEL_OUTPUT_INVALID");
+    if (!Number.isFinite(value))
+      throw new NitidoError("MODEL_OUTPUT_INVALID", {
+        model: job.network.name,
+      });
   const { window, core } = tile;
   const halo = job.halo ?? 0;
   const x = Math.max(window.x, core.x - halo);

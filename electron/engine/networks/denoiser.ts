@@ -29,6 +29,7 @@ export async function openDenoiser(
   });
   return {
     ...network.context,
+    name: network.file,
     get device() {
       return session.device;
     },

@@ -34,6 +34,7 @@ function tinyNetwork(): TileNetwork {
       denoised: network.forward(denoiserInputs(1, height, width), weights),
     });
   return {
+    name: "tiny",
     ...receptiveField(build(64, 64), "denoised", "image"),
     run(image, sigma, height, width) {
       const { denoised } = evaluate(build(height, width), {
@@ -116,6 +117,7 @@ function fakeNetwork(
 ): TileNetwork & { readonly sizes: number[] } {
   const sizes: number[] = [];
   return {
+    name: "fake",
     margin: 8,
     alignment: 8,
     sizes,
