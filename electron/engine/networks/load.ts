@@ -92,7 +92,7 @@ function contextOf(model: ModelProto, file: string): Context {
     Number(metadata["margin"]),
     Number(metadata["alignment"]),
   ];
-  if (!(margin >= 0 && alignment >= 1))
+  if (!(margin >= 0 && alignment >= 2 && alignment % 2 === 0))
     throw new NitidoError("MODEL_DAMAGED", {
       model: file,
       reason:

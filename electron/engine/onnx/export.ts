@@ -34,14 +34,15 @@ export function exportDenoiser(
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   const small = denoiserGraph(network, parameters, 128);
-  const context = receptiveField(small, "denoised", "image");
+  const { margin, alignment } = receptiveField(small, "denoised", "image");
   const options = {
     dimensions: DIMENSIONS,
     metadata: {
       ...metadata,
       network: network.name,
-      margin: String(context.margin),
-      alignment: String(context.alignment),
+      margin: String(margin),
+      // The noise map has half the resolution, so no tile may have an odd extent.
+      alignment: String(alignment % 2 === 0 ? alignment : 2 * alignment),
     },
   };
   const model = encodeModel(lower(small, options));
