@@ -1,0 +1,63 @@
+/** Ctrl+C while `nitido denoise` works: what is finished stays, nothing partial does. */
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { pixelsOf, randomImage, saved } from "../../support/image-files.ts";
+import { answer } from "../../support/program.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { toyNetwork } from "../../support/toy-networks.ts";
+
+const folder = temporaryFolder();
+const model = toyNetwork("identity", join(folder, "identity.onnx"));
+// Random pixels take a PNG writer long enough to be disturbed.
+const [small, large] = [
+  await saved(pixelsOf(randomImage(32, 24, 3)).png(), join(folder, "1.png")),
+  await saved(
+    pixelsOf(randomImage(2000, 1500, 3)).png({ compressionLevel: 0 }),
+    join(folder, "2.png"),
+  ),
+];
+
+/** Interrupts the process as soon as `due` says so. */
+const interruptWhen =
+  (due: () => boolean) =>
+  (child: ChildProcess): void => {
+    const timer = setInterval(() => {
+      if (due()) child.kill("SIGINT");
+    }, 1);
+    child.on("exit", () => clearInterval(timer));
+  };
+
+/** Whether the second result is being written: its temporary folder is there. */
+function writingSecond(out: string): boolean {
+  if (!existsSync(join(out, "1-denoised.png"))) return false;
+  return readdirSync(out).some((name) => name.startsWith("."));
+}
+
+// Windows has no such signal for one process.
+test.skipIf(process.platform === "win32")(
+  "in the middle of writing a file",
+  async () => {
+    const out = join(folder, "out");
+    let interrupted = 0;
+    const due = (): boolean => interrupted === 0 && writingSecond(out);
+    const { code, result } = await answer(
+      [
+        ...["denoise", small, large, "--out", out, "--model", model],
+        ...["--device", "cpu", "--noise", "5"],
+      ],
+      {
+        meanwhile: interruptWhen(() => {
+          if (!due()) return false;
+          interrupted++;
+          return true;
+        }),
+      },
+    );
+    expect(interrupted).toBe(1);
+    expect(code).toBe(130);
+    expect(result.error?.code).toBe("CANCELLED");
+    expect(readdirSync(out)).toEqual(["1-denoised.png"]);
+  },
+);
