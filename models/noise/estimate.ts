@@ -3,13 +3,10 @@
 import type { Image, Planes } from "../image/image.ts";
 import type { BlockStatistics } from "./block-statistics.ts";
 import { blockStatistics } from "./block-statistics.ts";
-import type { FlatBlocks, NoiseCurve } from "./noise-level.ts";
-import {
-  flattestByIntensity,
-  lineThrough,
-  noiseCurve,
-  varianceAt,
-} from "./noise-level.ts";
+import type { FlatBlocks } from "./flat-blocks.ts";
+import { flatBlocks } from "./flat-blocks.ts";
+import type { NoiseCurve } from "./noise-level.ts";
+import { curveBelow, lineThrough, meanVariance } from "./noise-level.ts";
 import { median, quantile } from "./quantile.ts";
 
 export interface NoiseEstimate {
@@ -37,10 +34,12 @@ const CORRELATED_FROM = 1.5;
 /** Chroma noise weaker than this (0.35 levels) is rounding: it tells nothing. */
 const ROUNDING = 0.12 * LEVEL;
 /** The flattest blocks have a little less noise than the mean: σ times these. */
-const WHITE_BIAS = 1.06;
-const CORRELATED_BIAS = 1.25;
+const WHITE_BIAS = 1.05;
+const CORRELATED_BIAS = 1.2;
 /** Luma noise is hardly ever stronger than this times chroma noise. */
-const LUMA_TO_CHROMA = 3;
+const LUMA_TO_CHROMA = 2.5;
+/** The flattest blocks of noise alone differ by no more than this. */
+const NOISE_SPREAD = 1.3;
 
 const NO_NOISE: NoiseEstimate = {
   sigma: [0, 0, 0],
@@ -55,12 +54,13 @@ const NO_NOISE: NoiseEstimate = {
  * Estimates level, signal dependence and correlation of the noise.
  *
  * The variance of the flattest 16×16 blocks at each intensity bounds the noise
- * from above. In textured images the bound is far too high, and three
+ * from above. In textured images the bound is far too high, and four
  * properties that noise has and texture has not bring it down:
  * - Noise is as strong in chroma, where photographs have little texture. White
  *   chroma noise means that nothing has processed the image: its diagonal
  *   details (HH₁) then are the level. Else luma cannot be much stronger.
  * - Noise is the same in all blocks of an intensity; texture differs.
+ * - Noise changes slowly with intensity.
  * - Noise makes neighbours differ; drawings and screenshots repeat values.
  *
  * At most about 5,000 blocks are looked at. Images smaller than one block
@@ -69,102 +69,85 @@ const NO_NOISE: NoiseEstimate = {
 export function estimateNoise(image: Image | Planes): NoiseEstimate {
   const all = blockStatistics(image);
   if (all.length === 0) return NO_NOISE;
-  const blocks = withoutClipped(all);
-  const { curve, used } = noiseCurve(flattestByIntensity(blocks));
-  const flat = used.flatMap((bin) => bin.blocks);
-  const bound = median(flat.map((block) => block.total));
-  if (bound === 0) return NO_NOISE;
+  const flat = flatBlocks(withoutClipped(all));
 
-  const { fine, coarse, cap } = correlationEvidence(blocks, flat);
-  const ratio = Math.sqrt((coarse + 0.02 * LEVEL) / (fine + 0.02 * LEVEL));
-  const whiteness =
-    fine < ROUNDING ? 0 : 1 - ramp(ratio, WHITE_UP_TO, CORRELATED_FROM);
-  const white = Math.min(1.2 * bound, fine * WHITE_BIAS ** 2);
-  const correlated = boundedByTexture(bound, cap, weightedSpread(used));
-  const variance = whiteness * white + (1 - whiteness) * correlated;
-
+  const ratio = correlationOf(flat);
+  const white = whiteness(flat, ratio);
+  const spread = Math.exp(weightedMean(flat, (r) => Math.log(r.spread)));
+  const points = flat.map((range) => ({
+    bin: range.bin,
+    variance:
+      white * ifWhite(range) + (1 - white) * ifCorrelated(range, spread),
+  }));
+  const bound = curveBelow(points);
   const intensities = all.map((block) => block.mean);
-  const shaped = curve.map((value) => (value * variance) / bound);
-  const mean = meanVariance(shaped, intensities);
-  const limit = repetitionLimit(all, mean);
-  const final = shaped.map((value) => value * limit);
-  const strength = 255 * Math.sqrt(mean * limit);
+  const limit = repetitionLimit(all, meanVariance(bound, intensities));
+  const curve = bound.map((variance) => variance * limit);
+  const strength = 255 * Math.sqrt(meanVariance(curve, intensities));
   return {
     sigma: perChannel(flat, strength),
-    curve: final,
-    ...lineThrough(final, intensities),
+    curve,
+    ...lineThrough(curve, intensities),
     correlation: ratio,
     correlated: ratio > CORRELATED && strength > 1,
   };
 }
 
-function meanVariance(
-  curve: NoiseCurve,
-  intensities: readonly number[],
-): number {
-  const sum = intensities.reduce((total, x) => total + varianceAt(curve, x), 0);
-  return sum / intensities.length;
-}
-
 /** Leaves out blocks so dark or bright that clipping hides their noise. */
-function withoutClipped(all: readonly BlockStatistics[]): BlockStatistics[] {
-  const sigma = Math.sqrt(
-    quantile(
-      all.map((block) => block.total),
-      0.1,
-    ),
-  );
+function withoutClipped(
+  all: readonly BlockStatistics[],
+): readonly BlockStatistics[] {
+  const totals = all.map((block) => block.total);
+  const sigma = Math.sqrt(quantile(totals, 0.1));
   const between = (margin: number) =>
     all.filter(({ mean }) => mean > margin && mean < 1 - margin);
   const wide = between(Math.max(0.02, 1.5 * sigma));
   if (wide.length >= 0.2 * all.length) return wide;
   const narrow = between(0.02);
-  return narrow.length >= 10 ? narrow : [...all];
+  return narrow.length >= 10 ? narrow : all;
 }
 
-/**
- * Variances of the diagonal details at full and half resolution, and the most
- * that the noise variance can be: from chroma, in grey images from luma.
- */
-function correlationEvidence(
-  blocks: readonly BlockStatistics[],
-  flat: readonly BlockStatistics[],
-): { fine: number; coarse: number; cap: number } {
-  const chroma = blocks.map((block) => block.chroma);
-  if (median(chroma) < 0.001 * LEVEL) {
-    return {
-      fine: median(flat.map((block) => block.luma1)) / 3,
-      coarse: median(flat.map((block) => block.luma2)) / 3,
-      cap: Infinity,
-    };
-  }
-  const low = quantile(chroma, 0.1);
-  const quiet = blocks.filter((block) => block.chroma <= low);
-  return {
-    fine: median(quiet.map((block) => block.chroma1)),
-    coarse: median(quiet.map((block) => block.chroma2)),
-    cap: LUMA_TO_CHROMA ** 2 * low,
-  };
+/** HH₂ / HH₁, the mean over the image. */
+function correlationOf(flat: readonly FlatBlocks[]): number {
+  const fine = weightedMean(flat, (range) => range.diagonal1);
+  const coarse = weightedMean(flat, (range) => range.diagonal2);
+  return Math.sqrt((coarse + 0.02 * LEVEL) / (fine + 0.02 * LEVEL));
 }
 
-/** The variance that correlated noise has, given that some of it is texture. */
-function boundedByTexture(bound: number, cap: number, spread: number): number {
-  const discount = Math.min(1, 1.5 / spread) ** 2;
-  const variance = bound * CORRELATED_BIAS ** 2 * discount;
-  if (variance <= cap) return variance;
-  const trust = ramp(spread, 1.05, 1.3);
-  return variance ** (1 - trust) * Math.max(cap, 1e-3 * LEVEL) ** trust;
+/** 1 for surely white noise, 0 for surely correlated or for none. */
+function whiteness(flat: readonly FlatBlocks[], ratio: number): number {
+  const fine = weightedMean(flat, (range) => range.diagonal1);
+  return fine < ROUNDING ? 0 : 1 - ramp(ratio, WHITE_UP_TO, CORRELATED_FROM);
 }
 
-/** The geometric mean of the bins' spread. */
-function weightedSpread(bins: readonly FlatBlocks[]): number {
+function weightedMean(
+  flat: readonly FlatBlocks[],
+  value: (range: FlatBlocks) => number,
+): number {
   let sum = 0;
   let weights = 0;
-  for (const { spread, population } of bins) {
-    sum += population * Math.log(spread);
-    weights += population;
+  for (const range of flat) {
+    sum += range.population * value(range);
+    weights += range.population;
   }
-  return Math.exp(sum / weights);
+  return sum / weights;
+}
+
+function ifWhite({ variance, diagonal1 }: FlatBlocks): number {
+  return Math.min(1.2 * variance, WHITE_BIAS ** 2 * diagonal1);
+}
+
+/** The bound at one intensity, less what may be texture. */
+function ifCorrelated(
+  { variance, chroma }: FlatBlocks,
+  spread: number,
+): number {
+  const noise = Math.min(1, NOISE_SPREAD / spread) ** 3;
+  const discounted = variance * (CORRELATED_BIAS * noise) ** 2;
+  const cap = LUMA_TO_CHROMA ** 2 * (chroma + 0.02 * LEVEL);
+  if (discounted <= cap) return discounted;
+  const texture = ramp(spread, 1.05, NOISE_SPREAD);
+  return discounted ** (1 - texture) * cap ** texture;
 }
 
 /** Factor on the variance for images in which most neighbours are the same. */
@@ -180,16 +163,15 @@ function repetitionLimit(
 
 /** Divides the overall strength among the channels as in the flat blocks. */
 function perChannel(
-  flat: readonly BlockStatistics[],
+  flat: readonly FlatBlocks[],
   strength: number,
 ): [number, number, number] {
+  const blocks = flat.flatMap((range) => range.blocks);
   const variances = [0, 1, 2].map((c) => {
-    const known = flat
-      .map(({ variance }) => variance[c]!)
-      .filter((v) => v >= 0);
+    const known = blocks.filter(({ variance }) => variance[c]! >= 0);
     return known.length > 0
-      ? median(known)
-      : median(flat.map((block) => block.total));
+      ? median(known.map(({ variance }) => variance[c]!))
+      : median(blocks.map(({ total }) => total));
   }) as [number, number, number];
   const mean = (variances[0] + variances[1] + variances[2]) / 3;
   return variances.map((variance) =>

@@ -1,7 +1,4 @@
-/** The noise level function: noise variance over intensity, from the flattest blocks. */
-
-import type { BlockStatistics } from "./block-statistics.ts";
-import { median } from "./quantile.ts";
+/** The noise level function: noise variance over intensity. */
 
 /**
  * Noise variance in squared 0..1 units at the centres of 12 equal ranges of
@@ -10,85 +7,39 @@ import { median } from "./quantile.ts";
  */
 export type NoiseCurve = readonly number[];
 
-/** The least structured blocks of one range of intensity. */
-export interface FlatBlocks {
-  /** Which of the ranges. */
-  readonly bin: number;
-  readonly blocks: readonly BlockStatistics[];
-  /** Median variance of these blocks. */
-  readonly variance: number;
-  /** How many blocks of that intensity there are in all. */
-  readonly population: number;
-  /**
-   * How unlike they are: σ of the quarter point over σ of the twentieth part.
-   * Noise is much the same everywhere and gives little over 1, texture more.
-   */
-  readonly spread: number;
-}
-
+/** Intensity ranges of a curve. */
 const BINS = 12;
-const FLAT_SHARE = 0.07;
-/** Blocks that a bin must have to count, and to tell its spread. */
-const FEWEST = 6;
-const FEWEST_FOR_SPREAD = 20;
-/** Added to variances so that perfectly flat blocks do no harm: (0.15/255)². */
+/** Most that the variance changes from one range to the next. */
+const STEEPEST = 1.25 ** 2;
+/** Keeps perfectly flat blocks from pulling everything to zero: (0.15/255)². */
 const TINY = (0.15 / 255) ** 2;
-/** Most that the variance changes from one bin to the next. */
-const STEEPEST = 1.5 ** 2;
 
-/** Picks the flattest blocks in each range of intensity. */
-export function flattestByIntensity(
-  blocks: readonly BlockStatistics[],
-): FlatBlocks[] {
-  const bins = Array.from({ length: BINS }, (): BlockStatistics[] => []);
-  for (const block of blocks) bins[binOf(block.mean)]!.push(block);
-  const found = bins
-    .map((bin, index) => ({ bin, index }))
-    .filter(({ bin }) => bin.length >= FEWEST)
-    .map(({ bin, index }) => flattest(bin, index));
-  if (found.length > 0) return found;
-  const mean = median(blocks.map((block) => block.mean));
-  return [flattest([...blocks], binOf(mean))];
+/** A variance measured in one range of intensity. */
+export interface LevelPoint {
+  /** 0 to 11, from black to white. */
+  readonly bin: number;
+  readonly variance: number;
 }
 
-function binOf(intensity: number): number {
+/** The range that an intensity of 0..1 belongs to. */
+export function binOf(intensity: number): number {
   return Math.min(BINS - 1, Math.max(0, Math.floor(intensity * BINS)));
 }
 
-function flattest(all: BlockStatistics[], bin: number): FlatBlocks {
-  all.sort((one, other) => one.total - other.total);
-  const blocks = all.slice(0, Math.max(3, Math.round(FLAT_SHARE * all.length)));
-  const at = (share: number): number =>
-    all[Math.floor(share * all.length)]!.total + TINY;
-  return {
-    bin,
-    blocks,
-    variance: median(blocks.map((block) => block.total)),
-    population: all.length,
-    spread: all.length < FEWEST_FOR_SPREAD ? 1 : Math.sqrt(at(0.25) / at(0.05)),
-  };
-}
-
 /**
- * The largest curve below all measured variances that nowhere changes by more
- * than a factor of 1.5 in σ from bin to bin. Intensities at which all blocks
- * have structure are so held down by their neighbours, and intensities that the
- * image does not have are filled in. `used` are the bins on the curve.
+ * The largest curve below all measured points that nowhere changes by more
+ * than a factor of 1.25 in σ from range to range. Intensities at which all
+ * blocks have structure are so held down by their neighbours, and intensities
+ * that the image does not have are filled in.
  */
-export function noiseCurve(flat: readonly FlatBlocks[]): {
-  readonly curve: NoiseCurve;
-  readonly used: readonly FlatBlocks[];
-} {
-  const curve = Array.from({ length: BINS }, (_, bin) =>
-    Math.min(
-      ...flat.map(
-        ({ bin: at, variance }) =>
-          (variance + TINY) * STEEPEST ** Math.abs(bin - at),
-      ),
-    ),
-  );
-  const used = flat.filter(({ bin, variance }) => variance < 1.5 * curve[bin]!);
-  return { curve: curve.map((variance) => Math.max(0, variance - TINY)), used };
+export function curveBelow(points: readonly LevelPoint[]): NoiseCurve {
+  return Array.from({ length: BINS }, (_, bin) => {
+    const bounds = points.map(
+      (point) =>
+        (point.variance + TINY) * STEEPEST ** Math.abs(bin - point.bin),
+    );
+    return Math.max(0, Math.min(...bounds) - TINY);
+  });
 }
 
 /** The curve's variance at an intensity; constant beyond the outer centres. */
@@ -100,6 +51,15 @@ export function varianceAt(curve: NoiseCurve, intensity: number): number {
   const index = Math.floor(position);
   const low = curve[index]!;
   return low + (curve[index + 1]! - low) * (position - index);
+}
+
+/** The mean of the curve's variance over these intensities. */
+export function meanVariance(
+  curve: NoiseCurve,
+  intensities: readonly number[],
+): number {
+  const sum = intensities.reduce((total, x) => total + varianceAt(curve, x), 0);
+  return sum / intensities.length;
 }
 
 /** Least squares of a·x + b, a ≥ 0 and b ≥ 0, through the curve at these intensities. */
