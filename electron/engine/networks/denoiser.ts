@@ -44,6 +44,11 @@ export async function openDenoiser(
         });
       const denoised = results["denoised"];
       invariant(denoised && !isHeld(denoised), "a denoiser returns `denoised`");
+      if (denoised.data.length !== 3 * height * width)
+        throw new NitidoError("MODEL_DAMAGED", {
+          model: network.file,
+          reason: "its result has another size than its image",
+        });
       return denoised.data;
     },
     close: () => session.close(),

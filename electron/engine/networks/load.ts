@@ -62,6 +62,7 @@ export async function loadNetwork(model: string): Promise<LoadedNetwork> {
       reason: "its checksum differs from its card's",
     });
   const proto = readModel(bytes, file);
+  requireDenoiser(proto, file);
   return {
     name: isShipped ? model : basename(model).replace(ONNX, ""),
     file,
@@ -84,6 +85,20 @@ async function readCard(file: string, required: boolean): Promise<Card | null> {
       reason: String(error),
     });
   }
+}
+
+/** Refused here, before a session is fed with what its model does not know. */
+function requireDenoiser({ graph }: ModelProto, file: string): void {
+  const weights = new Set(graph.initializer.map(({ name }) => name));
+  const inputs = graph.input
+    .map(({ name }) => name)
+    .filter((name) => !weights.has(name));
+  const outputs = graph.output.map(({ name }) => name);
+  if (inputs.sort().join() !== "image,sigma" || !outputs.includes("denoised"))
+    throw new NitidoError("MODEL_DAMAGED", {
+      model: file,
+      reason: "it does not turn image and sigma into denoised",
+    });
 }
 
 function contextOf(model: ModelProto, file: string): Context {
