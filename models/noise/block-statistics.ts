@@ -66,29 +66,34 @@ function cut(image: Image | Planes, rect: Rect): Planes {
 }
 
 function statisticsOf(block: Planes): BlockStatistics {
-  const [red, green, blue] = [0, 1, 2].map((c) => plane(block, c)) as Triple;
+  const red = plane(block, 0);
+  const green = plane(block, 1);
+  const blue = plane(block, 2);
   const luma = new Float32Array(PIXELS);
   const chromaU = new Float32Array(PIXELS);
   const chromaV = new Float32Array(PIXELS);
-  let sum = 0;
   for (let i = 0; i < PIXELS; i++) {
-    const [r, g, b] = [red[i]!, green[i]!, blue[i]!];
-    sum += r + g + b;
+    const r = red[i]!;
+    const g = green[i]!;
+    const b = blue[i]!;
     // The rotation of models/image/colour.ts.
-    luma[i] = (r + g + b) / Math.sqrt(3);
-    chromaU[i] = (r - b) / Math.SQRT2;
-    chromaV[i] = (r - 2 * g + b) / Math.sqrt(6);
+    luma[i] = (r + g + b) * (1 / Math.sqrt(3));
+    chromaU[i] = (r - b) * Math.SQRT1_2;
+    chromaV[i] = (r - 2 * g + b) * (1 / Math.sqrt(6));
   }
-  const variance = [red, green, blue].map((data) =>
-    isClipped(data) ? -1 : varianceAroundPlane(data),
-  ) as [number, number, number];
+  const means: Numbers3 = [meanOf(red), meanOf(green), meanOf(blue)];
+  const variance: Numbers3 = [
+    isClipped(means[0]) ? -1 : varianceAroundPlane(red),
+    isClipped(means[1]) ? -1 : varianceAroundPlane(green),
+    isClipped(means[2]) ? -1 : varianceAroundPlane(blue),
+  ];
   const known = variance.filter((value) => value >= 0);
   const [luma1, luma2] = diagonalVariances(luma);
   const [u1, u2] = diagonalVariances(chromaU);
   const [v1, v2] = diagonalVariances(chromaV);
   const chroma = varianceAroundPlane(chromaU) + varianceAroundPlane(chromaV);
   return {
-    mean: sum / (3 * PIXELS),
+    mean: (means[0] + means[1] + means[2]) / 3,
     variance,
     total:
       known.reduce((total, value) => total + value, 0) / (known.length || 1),
@@ -101,8 +106,13 @@ function statisticsOf(block: Planes): BlockStatistics {
   };
 }
 
-function isClipped(data: Float32Array): boolean {
-  const mean = data.reduce((sum, value) => sum + value, 0) / PIXELS;
+function meanOf(data: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i]!;
+  return sum / data.length;
+}
+
+function isClipped(mean: number): boolean {
   return mean < 0.02 || mean > 0.98;
 }
 
@@ -162,4 +172,4 @@ function equalNeighbours(
   return equal / (BLOCK * (BLOCK - 1));
 }
 
-type Triple = [Float32Array, Float32Array, Float32Array];
+type Numbers3 = [number, number, number];

@@ -40,7 +40,9 @@ export function flatBlocks(blocks: readonly BlockStatistics[]): FlatBlocks[] {
   const bins = new Map<number, BlockStatistics[]>();
   for (const block of blocks) {
     const bin = binOf(block.mean);
-    bins.set(bin, [...(bins.get(bin) ?? []), block]);
+    const all = bins.get(bin);
+    if (all) all.push(block);
+    else bins.set(bin, [block]);
   }
   const large = [...bins].filter(([, all]) => all.length >= FEWEST);
   if (large.length > 0) {
