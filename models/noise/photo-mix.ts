@@ -35,7 +35,7 @@ export function photoSample(clean: Planes, random: Random): NoiseSample {
 
 /**
  * A clean patch as a noisy 8-bit file would hold it: noise of one source, in
- * 40 % of the samples shared between neighbouring pixels, in 60 % JPEG of
+ * half of the samples shared between neighbouring pixels, in 60 % JPEG of
  * quality 50 to 98. A share of 9 % stays all but clean, so that a network
  * leaves clean photographs alone.
  */
@@ -77,12 +77,12 @@ function drawSource(random: Random): NoiseModel {
 
 /** The model's noise, at times blurred or enlarged as cameras leave it. */
 function sensed(clean: Planes, model: NoiseModel, random: Random): Planes {
-  if (!random.chance(0.4)) return model.apply(clean, random);
+  if (!random.chance(0.5)) return model.apply(clean, random);
   if (random.chance(0.5)) {
     const scale = random.uniform(0.5, 0.9);
     return enlargedNoise(clean, scale, model, random);
   }
-  const blur = random.uniform(0.3, 1);
+  const blur = random.uniform(0.3, 1.2);
   return blurNoise(model.apply(clean, random), clean, blur);
 }
 
