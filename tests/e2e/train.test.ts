@@ -73,6 +73,14 @@ describe("training", () => {
     expect(bytesOf("late").equals(bytesOf("whole/late"))).toBe(true);
   }, 180_000);
 
+  test("fits its steps into a budget of minutes, and starts from a base", async () => {
+    const { status, result } = await nitido<TrainResult>(
+      ...train("timed", "--minutes", "0.02", "--base", "fast-awgn"),
+    );
+    expect(status).toBe(0);
+    expect(result.steps).toBeGreaterThan(0);
+  });
+
   test("refuses a folder without photographs, and a damaged run", async () => {
     mkdirSync(join(root, "nothing"));
     const none = await nitido(

@@ -17,7 +17,7 @@ import type { TrainRequest } from "../../services/api.ts";
 import { expandInputs } from "../../services/inputs.ts";
 import { loadNetwork } from "../networks/load.ts";
 import { readWeights } from "../onnx/export.ts";
-import { type BatchThread, startBatches } from "../training/batch-thread.ts";
+import { startBatches } from "../training/batch-thread.ts";
 import { Meter } from "../training/meter.ts";
 import {
   createRun,
@@ -52,11 +52,9 @@ export const train: Task<"train"> = async (
   let { recipe } = start;
   const openWork = (): Promise<OnnxStepEngine> =>
     openStepEngine(compute, recipe, start.state, device);
-  const openBatches = (): BatchThread =>
-    startBatches({ files, recipe, cacheBytes: CACHE_BYTES }, from);
 
   let engine = await openWork();
-  const batches = openBatches();
+  const batches = startBatches({ files, recipe, cacheBytes: CACHE_BYTES });
   try {
     if (request.budget && "minutes" in request.budget) {
       const steps = await stepsInMinutes(request.budget.minutes, recipe, {

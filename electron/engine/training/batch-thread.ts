@@ -10,17 +10,16 @@ import type { BatchReply, BatchWork } from "./batch-messages.ts";
 const AHEAD = 6;
 
 export interface BatchThread {
-  /** Steps must be asked for one after the other. Rejects when an image cannot be read. */
+  /** Quick when steps are asked for one after the other. Rejects when an image cannot be read. */
   batch(step: number): Promise<Batch>;
   stop(): Promise<void>;
 }
 
-/** Starts with the batch of step `first`. */
-export function startBatches(work: BatchWork, first: number): BatchThread {
+export function startBatches(work: BatchWork): BatchThread {
   const worker = new Worker(programPath("batches"), { workerData: work });
   const ready = new Map<number, PromiseWithResolvers<Batch>>();
+  const requested = new Set<number>();
   let failure: Error | undefined;
-  let asked = first;
 
   const slot = (step: number) => {
     const known = ready.get(step);
@@ -51,11 +50,16 @@ export function startBatches(work: BatchWork, first: number): BatchThread {
 
   return {
     async batch(step) {
-      for (; asked <= step + AHEAD; asked++) worker.postMessage(asked);
+      for (let next = step; next <= step + AHEAD; next++) {
+        if (requested.has(next)) continue;
+        requested.add(next);
+        worker.postMessage(next);
+      }
       try {
         return await slot(step).promise;
       } finally {
         ready.delete(step);
+        requested.delete(step);
       }
     },
     async stop() {
