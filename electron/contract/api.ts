@@ -1,0 +1,197 @@
+/**
+ * The only definition of what an interface can ask of the app and hear from it: client, router,
+ * validation and types all derive from these two tables.
+ */
+import * as v from "valibot";
+import { noiseModels, type NoiseModelName } from "../../models/noise/table.ts";
+import { FORMATS } from "../codecs/formats.ts";
+import * as schema from "./schemas.ts";
+import type {
+  AppState,
+  DeviceReport,
+  ErrorData,
+  ImageFormat,
+  ImageId,
+  ImageItem,
+  JobId,
+  ModelAdapter,
+  ModelItem,
+  NoisePlots,
+  PreviewProgress,
+  SavedFile,
+  SaveJob,
+  SaveName,
+  Scores,
+  Settings,
+} from "./values.ts";
+
+/** One call: what its parameter must look like, and the type of its answer. */
+export interface CallSpec<Schema extends v.GenericSchema, Result> {
+  readonly parameter: Schema;
+  /** Exists for its type only. */
+  readonly result?: Result;
+}
+
+function call<const Schema extends v.GenericSchema>(parameter: Schema) {
+  return {
+    answers: <Result>(): CallSpec<Schema, Result> => ({ parameter }),
+  };
+}
+
+const nothing = v.null();
+const id = schema.id;
+const ids = v.array(id);
+
+export const calls = {
+  /** All that an interface shows, to begin with. */
+  "app.state": call(nothing).answers<AppState>(),
+  /** Shows a file in the file manager; only where `capabilities.reveal` says so. */
+  "app.reveal": call(v.object({ path: schema.path })).answers<null>(),
+  /** Asks for a folder with a native dialog; null when it was closed. */
+  "app.chooseFolder": call(nothing).answers<string | null>(),
+
+  /** Files and folders of the disk, folders with all that is inside them. Refusals name what is no image. */
+  "images.add": call(v.object({ paths: v.array(schema.path) })).answers<{
+    readonly added: readonly ImageId[];
+    readonly refused: readonly ErrorData[];
+  }>(),
+  /** Asks for files with a native dialog and adds them. */
+  "images.choose": call(nothing).answers<null>(),
+  /** A shipped noisy photograph, to try things on. */
+  "images.addSamples": call(nothing).answers<null>(),
+  "images.remove": call(v.object({ ids })).answers<null>(),
+  /** Opens an image: it is decoded, measured and, from `images.look` on, denoised. Null closes. */
+  "images.open": call(v.object({ id: v.nullable(id) })).answers<null>(),
+  /** What is on the screen: that part is denoised first. */
+  "images.look": call(v.object({ id, view: schema.rect })).answers<null>(),
+  /** Stops the denoising of the open image; what is clean stays. */
+  "images.stop": call(v.object({ id })).answers<null>(),
+  "images.set": call(
+    v.object({ ids, settings: v.partial(schema.denoiseSettings) }),
+  ).answers<null>(),
+  "images.plots": call(v.object({ id })).answers<NoisePlots>(),
+  /** Puts synthetic noise on a clean image; null takes it away again. */
+  "images.addNoise": call(
+    v.object({
+      id,
+      noise: v.nullable(
+        v.object({
+          kind: v.picklist(Object.keys(noiseModels) as NoiseModelName[]),
+          level: schema.level,
+          seed: v.pipe(v.number(), v.integer(), v.minValue(0)),
+        }),
+      ),
+    }),
+  ).answers<null>(),
+  /** Against the clean image; null unless it has synthetic noise and is denoised as a whole. */
+  "images.scores": call(v.object({ id })).answers<Scores | null>(),
+
+  /** The names that saving would give. */
+  "save.names": call(v.object({ ids, rules: schema.saveRules })).answers<
+    readonly SaveName[]
+  >(),
+  "save.start": call(
+    v.object({ ids, rules: schema.saveRules }),
+  ).answers<JobId>(),
+  "save.pause": call(v.object({ job: id })).answers<null>(),
+  "save.resume": call(v.object({ job: id })).answers<null>(),
+  "save.cancel": call(v.object({ job: id })).answers<null>(),
+  /** Removes an ended job from the list; what it wrote stays. */
+  "save.forget": call(v.object({ job: id })).answers<null>(),
+  "save.report": call(v.object({ job: id })).answers<readonly SavedFile[]>(),
+
+  /** Looks at an ONNX file that is to be imported, and says what must be asked. */
+  "models.inspect": call(v.object({ path: schema.path })).answers<{
+    readonly adapter: ModelAdapter;
+    readonly name: string;
+  }>(),
+  /** Tries the model, measures its integrity, and adds it. */
+  "models.import": call(
+    v.object({
+      path: schema.path,
+      name: schema.name,
+      adapter: schema.modelAdapter,
+    }),
+  ).answers<ModelItem>(),
+  /** Asks for an ONNX file with a native dialog; null when it was closed. */
+  "models.choose": call(nothing).answers<string | null>(),
+  /** Measures speed and integrity on the device in use. */
+  "models.measure": call(v.object({ name: schema.name })).answers<ModelItem>(),
+  /** Copies a model's file and card into a folder; returns the file. */
+  "models.export": call(
+    v.object({ name: schema.name, folder: schema.path }),
+  ).answers<string>(),
+  /** Only imported and trained ones can be removed. */
+  "models.remove": call(v.object({ name: schema.name })).answers<null>(),
+
+  /** The devices, each tried when `probe` is set. */
+  "devices.list": call(v.object({ probe: v.boolean() })).answers<
+    readonly DeviceReport[]
+  >(),
+
+  "settings.set": call(
+    v.object({ settings: v.partial(schema.settings) }),
+  ).answers<Settings>(),
+} as const;
+
+/** One kind of event; the type of what it carries. */
+export interface EventSpec<Payload> {
+  readonly payload?: Payload;
+}
+
+const event = <Payload>(): EventSpec<Payload> => ({});
+
+export const events = {
+  /** Images that are new or have changed, whole. */
+  "images.changed": event<readonly ImageItem[]>(),
+  "images.removed": event<readonly ImageId[]>(),
+  /** Another image is open, or none. */
+  "images.current": event<ImageId | null>(),
+  "preview.progress": event<PreviewProgress>(),
+  "save.changed": event<SaveJob>(),
+  "models.changed": event<readonly ModelItem[]>(),
+  "settings.changed": event<Settings>(),
+  /** Something went wrong, or differently, that no call is waiting to hear of. */
+  "app.trouble": event<ErrorData>(),
+  /** The computing process ended and was started again. */
+  "engine.restarted": event<null>(),
+  /** A menu or a file manager asks the interface to do something. */
+  "app.command": event<AppCommand>(),
+} as const;
+
+/** What menus can ask for, beyond calls. */
+export const APP_COMMANDS = [
+  "save",
+  "save-all",
+  "undo",
+  "redo",
+  "zoom-in",
+  "zoom-out",
+  "zoom-fit",
+  "zoom-100",
+  "show-denoise",
+  "show-models",
+  "show-settings",
+  "show-shortcuts",
+] as const;
+export type AppCommand = (typeof APP_COMMANDS)[number];
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type ParameterOf<Name extends CallName> = v.InferOutput<
+  Calls[Name]["parameter"]
+>;
+export type ResultOf<Name extends CallName> =
+  NonNullable<Calls[Name]["result"]> extends infer Result
+    ? Result | (null extends Calls[Name]["result"] ? null : never)
+    : never;
+
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type PayloadOf<Name extends EventName> = Exclude<
+  Events[Name]["payload"],
+  undefined
+>;
+
+/** The formats that can be written, for lists of choice. */
+export const IMAGE_FORMATS = Object.keys(FORMATS) as ImageFormat[];

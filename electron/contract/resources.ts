@@ -1,0 +1,51 @@
+/**
+ * The addresses of what is too large for calls: pixels out, files in. They are paths below the
+ * host's origin (`nitido://app`, `http://127.0.0.1:<port>`), the same in every host.
+ */
+import type { ImageId } from "./values.ts";
+
+/** Edge of a tile in pixels of its level. */
+export const TILE_EDGE = 256;
+
+export interface TileAddress {
+  readonly image: ImageId;
+  /** 0 is the full size; every level halves it, rounding up. */
+  readonly level: number;
+  readonly column: number;
+  readonly row: number;
+  /** Pixels of another revision may differ: the address is new, so caches do no harm. */
+  readonly revision: number;
+  /** Whether the texture that went with the noise is wanted, for the detail slider. */
+  readonly texture: boolean;
+}
+
+/** A tile as models/inference/preview-tile.ts packs it. */
+export function tilePath(tile: TileAddress): string {
+  const { image, level, column, row, revision, texture } = tile;
+  return `/tiles/${image}/${level}/${column}/${row}?revision=${revision}&texture=${Number(texture)}`;
+}
+
+/** A small JPEG of the original. `edge` is its longer side at most. */
+export function thumbnailPath(image: ImageId, edge: number): string {
+  return `/thumbnails/${image}?edge=${edge}`;
+}
+
+/**
+ * Where the bytes of a file that has no path are posted; the answer is `{ ids }`. `name` may hold
+ * folders, separated by slashes.
+ */
+export function uploadPath(name: string): string {
+  return `/images?name=${encodeURIComponent(name)}`;
+}
+
+/** Where an ONNX file's bytes are posted; the answer is `{ path }`, for `models.inspect`. */
+export function modelUploadPath(name: string): string {
+  return `/models?name=${encodeURIComponent(name)}`;
+}
+
+/** Images of a size have levels until the longer side fits into one tile. */
+export function levelsOf(width: number, height: number): number {
+  return (
+    1 + Math.max(0, Math.ceil(Math.log2(Math.max(width, height) / TILE_EDGE)))
+  );
+}

@@ -1,0 +1,100 @@
+/** What the parameters of calls must look like: nothing that an interface sends is trusted. */
+import * as v from "valibot";
+import type { DeviceId } from "../services/api.ts";
+import type {
+  DenoiseSettings,
+  ModelAdapter,
+  SaveRules,
+  Settings,
+} from "./values.ts";
+
+/** An id of an image or a job: made by the services, never part of a path. */
+export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+
+export const path = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(4096),
+  v.check((text) => !text.includes("\0")),
+);
+
+/** The name of a model or a preset, as people write it. */
+export const name = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1),
+  v.maxLength(80),
+);
+
+export const level = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
+
+const length = v.pipe(v.number(), v.minValue(0), v.maxValue(1e6));
+const place = v.pipe(v.number(), v.minValue(-1e6), v.maxValue(1e6));
+
+export const rect = v.object({
+  x: place,
+  y: place,
+  width: length,
+  height: length,
+});
+
+export const denoiseSettings = v.object({
+  model: name,
+  noise: v.union([
+    v.literal("auto"),
+    level,
+    v.object({ luma: level, chroma: level }),
+  ]),
+  strength: level,
+  luma: level,
+  chroma: level,
+  detail: level,
+}) satisfies v.GenericSchema<DenoiseSettings>;
+
+const quality = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100));
+
+export const saveRules = v.object({
+  folder: v.nullable(path),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  format: v.picklist(["keep", "jpeg", "png", "tiff", "webp"]),
+  bitDepth: v.picklist(["keep", 8, 16]),
+  quality,
+  metadata: v.picklist(["keep", "no-location", "none"]),
+  existing: v.picklist(["number", "overwrite", "skip", "fail"]),
+}) satisfies v.GenericSchema<SaveRules>;
+
+const range = v.nullable(v.picklist([1, 255]));
+
+export const modelAdapter = v.object({
+  channels: v.picklist([1, 3]),
+  range,
+  noise: v.union([
+    v.object({ kind: v.literal("none") }),
+    v.object({ kind: v.picklist(["map", "scalar"]), range }),
+  ]),
+  multiple: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(256)),
+  margin: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(512)),
+  output: v.nullable(v.picklist(["image", "noise"])),
+}) satisfies v.GenericSchema<ModelAdapter>;
+
+const DEVICES = [
+  "cpu",
+  "webgpu",
+  "cuda",
+  "directml",
+  "coreml",
+] as const satisfies readonly DeviceId[];
+
+export const settings = v.object({
+  language: v.picklist(["system", "en", "es"]),
+  theme: v.picklist(["system", "light", "dark"]),
+  device: v.picklist(["auto", ...DEVICES]),
+  memoryLimit: v.pipe(v.number(), v.minValue(500), v.maxValue(1e6)),
+  models: v.object({ white: name, correlated: name }),
+  save: saveRules,
+  defaults: denoiseSettings,
+  presets: v.pipe(
+    v.array(v.object({ name, settings: denoiseSettings })),
+    v.maxLength(200),
+  ),
+}) satisfies v.GenericSchema<Settings>;

@@ -1,0 +1,273 @@
+/**
+ * What travels between the services and an interface, as types.
+ *
+ * Conventions: noise levels (σ) are in 0..255 units, sliders in 0..100, lengths in pixels of the
+ * full-size image, times in seconds, sizes in megapixels of 10⁶ pixels unless the name says
+ * otherwise. Pixels never travel here: an image has an id, and its pixels have addresses
+ * (resources.ts).
+ */
+import type { Notice } from "../codecs/codec.ts";
+import type {
+  DeviceChoice,
+  DeviceId,
+  DeviceReport,
+  DeviceWish,
+  ErrorData,
+  ImageFormat,
+  NoiseReport,
+} from "../services/api.ts";
+import type { NoiseModelName } from "../../models/noise/table.ts";
+import type { Rect } from "../../models/image/image.ts";
+import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
+
+export type { DeviceChoice, DeviceId, DeviceReport, DeviceWish, ErrorData };
+export type { ImageFormat, NoiseModelName, NoiseReport, NoiseSetting };
+export type { Notice, Rect };
+
+// --- images ------------------------------------------------------------------
+
+/** Names an image in the film strip; it stays the same over reloads and restarts. */
+export type ImageId = string;
+
+/** Everything that decides how one image is denoised. */
+export interface DenoiseSettings {
+  /** A name from the list of models; `auto` takes the default for the image's kind of noise. */
+  readonly model: string;
+  readonly noise: NoiseSetting;
+  /** The four sliders of models/inference/blend.ts. */
+  readonly strength: number;
+  readonly luma: number;
+  readonly chroma: number;
+  readonly detail: number;
+}
+
+/** What is known of an image once it was opened. */
+export interface ImageFacts {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly bitDepth: number;
+  readonly format: ImageFormat;
+  readonly noise: Required<NoiseReport>;
+  /** What `auto` means for this image. */
+  readonly model: string;
+  /** `clean`: so little noise that denoising gains nothing. */
+  readonly kind: "white" | "correlated" | "clean";
+  readonly notices: readonly Notice[];
+}
+
+/** Synthetic noise on a clean image: its settings, and that the clean one is known. */
+export interface SyntheticNoise {
+  readonly kind: NoiseModelName;
+  readonly level: number;
+  readonly seed: number;
+}
+
+/** One image in the film strip. */
+export interface ImageItem {
+  readonly id: ImageId;
+  /** The file's name. */
+  readonly name: string;
+  /** Null for what has no place on the disk, as a picture from the clipboard. */
+  readonly path: string | null;
+  readonly state: "waiting" | "opening" | "denoising" | "done" | "failed";
+  /** Of the denoised part, 0..1. */
+  readonly fraction: number;
+  readonly settings: DenoiseSettings;
+  /** Counts results: tiles with another revision show other pixels. */
+  readonly revision: number;
+  readonly facts?: ImageFacts;
+  readonly synthetic?: SyntheticNoise;
+  /** Set when `state` is `failed`. */
+  readonly error?: ErrorData;
+  /** Where it was saved last. */
+  readonly saved?: string;
+}
+
+/** How a result is coming along. */
+export interface PreviewProgress {
+  readonly id: ImageId;
+  readonly revision: number;
+  /** What has become clean since the last report. */
+  readonly regions: readonly Rect[];
+  readonly fraction: number;
+  readonly mpxPerSecond: number;
+  readonly secondsLeft: number;
+  readonly choice: DeviceChoice;
+}
+
+/** What the noise panel draws; models/noise/plots.ts computes it. */
+export interface NoisePlots {
+  /** Flat blocks: brightness 0..1, and variance in squared 0..255 units. */
+  readonly blocks: readonly {
+    readonly mean: number;
+    readonly variance: number;
+  }[];
+  /** The fitted line variance = a·x + b in the units of `blocks`. */
+  readonly line: { readonly a: number; readonly b: number };
+  /** Noise level in each of equal ranges of brightness; null where no flat block lies. */
+  readonly curve: readonly (number | null)[];
+  /** Correlation of the noise with itself moved by −r..r pixels: (2r+1)² values, row by row. */
+  readonly correlation: {
+    readonly reach: number;
+    readonly values: readonly number[];
+  };
+  /** Mean power of luminance and colour noise by frequency, from 0 to half a cycle per pixel, 1 for white noise. */
+  readonly spectrum: {
+    readonly luma: readonly number[];
+    readonly chroma: readonly number[];
+  };
+}
+
+/** Against the clean image that synthetic noise was put on. */
+export interface Scores {
+  readonly noisy: { readonly psnr: number; readonly ssim: number };
+  readonly denoised: { readonly psnr: number; readonly ssim: number };
+}
+
+// --- saving ------------------------------------------------------------------
+
+export interface SaveRules {
+  /** A folder, or null: beside each original. */
+  readonly folder: string | null;
+  /** The name without extension; services/naming.ts lists what may stand in braces. */
+  readonly name: string;
+  readonly format: "keep" | ImageFormat;
+  readonly bitDepth: "keep" | 8 | 16;
+  /** 1..100, for JPEG and WebP. */
+  readonly quality: number;
+  /** `no-location`: everything but GPS; `none`: the colour profile alone. */
+  readonly metadata: "keep" | "no-location" | "none";
+  /** When the name is taken. `number` appends -2, -3, … */
+  readonly existing: "number" | "overwrite" | "skip" | "fail";
+}
+
+/** What one image would be called, or why it cannot be written. */
+export interface SaveName {
+  readonly id: ImageId;
+  readonly output: string | null;
+  readonly error?: ErrorData;
+}
+
+export type JobId = string;
+
+/** A batch of images on their way to the disk. It survives a restart of the app. */
+export interface SaveJob {
+  readonly id: JobId;
+  readonly state: "running" | "paused" | "done" | "cancelled";
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Of the pixels, 0..1. */
+  readonly fraction: number;
+  readonly mpxPerSecond: number;
+  /** Null while it cannot be told. */
+  readonly secondsLeft: number | null;
+  /** The newest last; at most a hundred, `jobs.report` gives them all. */
+  readonly files: readonly SavedFile[];
+}
+
+export interface SavedFile {
+  readonly image: ImageId;
+  readonly input: string;
+  readonly output: string | null;
+  readonly status: "done" | "failed" | "skipped";
+  readonly error?: ErrorData;
+  readonly notices: readonly Notice[];
+  readonly seconds: number;
+}
+
+// --- models ------------------------------------------------------------------
+
+/** What was measured of a model; null where it was not yet. */
+export interface Integrity {
+  /** PSNR in dB of a clean image to itself. */
+  readonly identity: number;
+  /** Largest shift of the mean of a flat field, in 0..255 units. */
+  readonly meanShift: number;
+  /** Largest difference between tiles and the whole, in 0..255 units. */
+  readonly seam: number;
+  /** Whether more assumed noise removes more; null for models without a noise input. */
+  readonly monotonic: boolean | null;
+  /** PSNR gained on a noisy test picture, in dB. */
+  readonly gain: number;
+  /** Whether every check is within the limits of models/inference/integrity.ts. */
+  readonly passed: boolean;
+}
+
+export interface ModelItem {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly origin: "shipped" | "imported" | "trained";
+  readonly megabytes: number;
+  readonly parameters?: number;
+  readonly licence?: string;
+  /** Whether it can be told how strong the noise is. */
+  readonly noiseInput: boolean;
+  /** Measured here, on the device in use. */
+  readonly mpxPerSecond?: number;
+  readonly integrity?: Integrity;
+  /** The card as it is written: training data, recipe, measured quality. */
+  readonly card: Readonly<Record<string, unknown>> | null;
+}
+
+/** How an ONNX file that others made is fed. What is null could not be told and must be asked. */
+export interface ModelAdapter {
+  readonly channels: 1 | 3;
+  readonly range: 1 | 255 | null;
+  readonly noise:
+    | { readonly kind: "none" }
+    | { readonly kind: "map" | "scalar"; readonly range: 1 | 255 | null };
+  /** Sizes must be multiples of this. */
+  readonly multiple: number;
+  /** Pixels of context a tile needs on each side. */
+  readonly margin: number;
+  readonly output: "image" | "noise" | null;
+}
+
+// --- settings ----------------------------------------------------------------
+
+export interface Settings {
+  readonly language: "system" | "en" | "es";
+  readonly theme: "system" | "light" | "dark";
+  readonly device: DeviceWish;
+  /** Megabytes the engine may use for opened images. */
+  readonly memoryLimit: number;
+  /** The default model for images with white and with correlated noise. */
+  readonly models: { readonly white: string; readonly correlated: string };
+  readonly save: SaveRules;
+  readonly defaults: DenoiseSettings;
+  readonly presets: readonly Preset[];
+}
+
+export interface Preset {
+  readonly name: string;
+  readonly settings: DenoiseSettings;
+}
+
+// --- the app -----------------------------------------------------------------
+
+/** What the host can do beyond a browser tab. */
+export interface Capabilities {
+  readonly host: "electron" | "browser";
+  /** A native dialog can be asked for files and folders. */
+  readonly dialogs: boolean;
+  /** The file manager can be asked to show a file. */
+  readonly reveal: boolean;
+}
+
+/** All that an interface needs to show itself: at start, and after a reload. */
+export interface AppState {
+  readonly version: string;
+  readonly capabilities: Capabilities;
+  /** The language of the operating system or the browser's user, for `system`. */
+  readonly systemLanguage: "en" | "es";
+  readonly settings: Settings;
+  readonly images: readonly ImageItem[];
+  /** The image that is open. */
+  readonly current: ImageId | null;
+  readonly models: readonly ModelItem[];
+  readonly jobs: readonly SaveJob[];
+}
