@@ -2,10 +2,12 @@
 /** Typed lint rules: what the compiler cannot say about the layers and about the style of this repository. */
 import js from "@eslint/js";
 import { defineConfig } from "eslint/config";
+import svelte from "eslint-plugin-svelte";
 import tseslint from "typescript-eslint";
+import svelteConfig from "./svelte.config.js";
 
 const RELATIVE_WITHOUT_EXTENSION = {
-  regex: String.raw`^\.{1,2}/(?!.*\.(ts|js|json)$)`,
+  regex: String.raw`^\.{1,2}/(?!.*\.(ts|js|json|css|svelte)$)`,
   message: "Name the file with its extension.",
 };
 
@@ -13,9 +15,10 @@ export default defineConfig(
   { ignores: ["dist/", ".cache/", "coverage/", "node_modules/"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
+  svelte.configs.recommended,
   {
     languageOptions: {
-      parserOptions: { projectService: true },
+      parserOptions: { projectService: true, extraFileExtensions: [".svelte"] },
     },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
@@ -78,7 +81,37 @@ export default defineConfig(
     },
   },
   {
-    files: ["*.config.ts", "*.config.js"],
+    files: ["renderer/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            RELATIVE_WITHOUT_EXTENSION,
+            {
+              regex: String.raw`/electron/(?!contract/|messages/)`,
+              message:
+                "The interface knows electron/contract and its messages.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ["**/*.svelte", "**/*.svelte.ts"],
+    languageOptions: {
+      parserOptions: { parser: tseslint.parser, svelteConfig },
+    },
+    rules: {
+      // The compiler checks names; the linter does not know the runes' and the DOM's.
+      "no-undef": "off",
+      // Props without a default are declared with `let` beside those that are assigned.
+      "prefer-const": "off",
+    },
+  },
+  {
+    files: ["**/*.config.ts", "*.config.js"],
     rules: { "no-restricted-exports": "off" },
   },
   { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },

@@ -1,13 +1,33 @@
-/** How the tests run: plain Node, no globals; every source of randomness is seeded by the tests themselves. */
+/** How the tests run: no globals; every source of randomness is seeded by the tests themselves. */
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
 import { TallyReporter } from "./tests/support/tally-reporter.ts";
 
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts"],
-    environment: "node",
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ["default", new TallyReporter()],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: ["tests/**/*.test.ts"],
+          exclude: ["tests/renderer/**"],
+          environment: "node",
+        },
+      },
+      {
+        extends: true,
+        plugins: [svelte(), svelteTesting()],
+        test: {
+          name: "interface",
+          include: ["tests/renderer/**/*.test.ts"],
+          environment: "happy-dom",
+        },
+      },
+    ],
   },
 });

@@ -33,6 +33,6 @@ export function createRouter(
         call: name,
         reason: v.summarize(checked.issues),
       });
-    return handler(checked.output as never);
+    return await handler(checked.output as never);
   };
 }
