@@ -1,7 +1,7 @@
 /** One run of the command line, from its parameters to the process's exit code. */
 import { CommanderError } from "commander";
 import type { ErrorCode, ErrorDetails } from "../../models/errors.ts";
-import { toErrorData } from "../engine/error-data.ts";
+import { toErrorData } from "../contract/error-data.ts";
 import { chooseLocale, createMessages } from "../messages/messages.ts";
 import { createProgram } from "./program.ts";
 import { type Host, Session } from "./session.ts";

@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { invariant } from "../../models/errors.ts";
 import { makeBatch } from "../../models/training/batches.ts";
 import { decodeImage } from "../codecs/decode.ts";
-import { toErrorData } from "./error-data.ts";
+import { toErrorData } from "../contract/error-data.ts";
 import type {
   BatchReply,
   BatchRequest,

@@ -9,7 +9,7 @@ import {
   type ComputeRequest,
   type Results,
 } from "./compute-messages.ts";
-import { toErrorData } from "./error-data.ts";
+import { toErrorData } from "../contract/error-data.ts";
 import { DeviceTensor, openSession, type Session } from "./onnx/session.ts";
 import { isHeld, type TensorLike } from "./tensors.ts";
 

@@ -1,5 +1,5 @@
 /** What the engine's event-loop thread and its compute thread say to each other. */
-import type { TracedErrorData } from "./error-data.ts";
+import type { TracedErrorData } from "../contract/error-data.ts";
 import type { SessionOptions } from "./onnx/session.ts";
 import type { Feeds, HeldTensor, TensorLike } from "./tensors.ts";
 

@@ -9,7 +9,7 @@ import {
   type ComputeRequest,
   type Results,
 } from "./compute-messages.ts";
-import { fromErrorData } from "./error-data.ts";
+import { fromErrorData } from "../contract/error-data.ts";
 import type { SessionOptions } from "./onnx/session.ts";
 import { programPath } from "./programs.ts";
 import {

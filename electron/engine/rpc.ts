@@ -5,7 +5,7 @@ import {
   fromErrorData,
   toErrorData,
   type TracedErrorData,
-} from "./error-data.ts";
+} from "../contract/error-data.ts";
 import { openChannel } from "./frames.ts";
 
 /** What the engine process answers to. */

@@ -1,7 +1,7 @@
 /** What runs in the throw-away process: a device's answer to a known question, and its speed. */
 import type { DeviceId } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
-import { toErrorData } from "../error-data.ts";
+import { toErrorData } from "../../contract/error-data.ts";
 import type { TensorLike } from "../tensors.ts";
 import { knownAnswer, probeImage, probeModel } from "./probe-network.ts";
 

@@ -13,7 +13,7 @@ import {
   nameOutput,
 } from "../../services/naming.ts";
 import { denoiseFile } from "../denoise/denoise-file.ts";
-import { toErrorData } from "../error-data.ts";
+import { toErrorData } from "../../contract/error-data.ts";
 import { type Denoiser, openDenoiser } from "../networks/denoiser.ts";
 import { loadNetwork } from "../networks/load.ts";
 import type { Task } from "./task.ts";

@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { NitidoError } from "../../../models/errors.ts";
 import type { Batch } from "../../../models/training/batches.ts";
-import { fromErrorData } from "../error-data.ts";
+import { fromErrorData } from "../../contract/error-data.ts";
 import { programPath } from "../programs.ts";
 import type { BatchReply, BatchWork } from "./batch-messages.ts";
 
