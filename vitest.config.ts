@@ -1,4 +1,5 @@
 /** How the tests run: no globals; every source of randomness is seeded by the tests themselves. */
+import { resolve } from "node:path";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
@@ -8,6 +9,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The models and settings of whoever runs the tests are left alone.
+    env: { NITIDO_DATA: resolve(import.meta.dirname, ".cache/tests/data") },
     reporters: ["default", new TallyReporter()],
     projects: [
       {
