@@ -1,5 +1,4 @@
-/** The sliders' mathematics: how noisy and denoised pixels are mixed. Preview and export call this one function. */
-import { fromOpponent, toOpponent } from "../image/colour.ts";
+/** The sliders' mathematics: how noisy and denoised pixels are mixed. Preview and export call these functions. */
 import { boxMean } from "../image/filter.ts";
 import { type Planes, plane, planesLike } from "../image/image.ts";
 import { bandReach, undecimatedBands } from "../image/wavelet.ts";
@@ -15,80 +14,99 @@ export interface BlendSettings {
   readonly detail: number;
 }
 
+/**
+ * What the sliders come to, as blending is linear. With removed = noisy − denoised, of which the
+ * mean of the three channels is its luminance and the rest its colour, each channel becomes
+ *
+ *   noisy − luma · mean(removed) − chroma · (removed − mean(removed)) + texture · textureOf(…)
+ */
+export interface Mix {
+  readonly luma: number;
+  readonly chroma: number;
+  readonly texture: number;
+}
+
+export function mixOf(settings: BlendSettings): Mix {
+  const strength = settings.strength / 100;
+  const luma = strength * (settings.luma / 100);
+  const chroma = strength * (settings.chroma / 100);
+  return { luma, chroma, texture: luma * (settings.detail / 100) };
+}
+
 /** Bands of 1, 2 and 4 pixels: coarser texture survives the network. */
 const LEVELS = 3;
 /** Half the side of the square over which the energy of a band is judged. */
 const NEIGHBOURHOOD = 4;
 
+/** Pixels around a region that `textureOf` needs for an exact result. */
+export const TEXTURE_HALO = bandReach(LEVELS) + NEIGHBOURHOOD;
+
 /** Pixels around a region that `blend` needs for an exact result; 0 where each pixel stands alone. */
-export function blendHalo({ strength, luma, detail }: BlendSettings): number {
-  return strength && luma && detail ? bandReach(LEVELS) + NEIGHBOURHOOD : 0;
+export function blendHalo(settings: BlendSettings): number {
+  return mixOf(settings).texture > 0 ? TEXTURE_HALO : 0;
 }
 
 /**
- * noisy − strength · (luma · removed luminance + chroma · removed colour − returned detail), where
- * removed = noisy − denoised. All planes have three channels and one size. Strength 0 gives the
- * noisy samples, 100/100/100/0 the denoised ones, bit for bit.
+ * Mixes planes of three channels and one size as `Mix` says. Strength 0 gives the noisy samples,
+ * 100/100/100/0 the denoised ones, bit for bit.
  */
 export function blend(
   noisy: Planes,
   denoised: Planes,
   settings: BlendSettings,
 ): Planes {
-  const [strength, luma, chroma, detail] = [
-    settings.strength / 100,
-    settings.luma / 100,
-    settings.chroma / 100,
-    settings.detail / 100,
-  ];
-  if (strength === 0 || (luma === 0 && chroma === 0))
-    return { ...noisy, data: noisy.data.slice() };
-  if (strength === 1 && luma === 1 && chroma === 1 && detail === 0)
+  const { luma, chroma, texture } = mixOf(settings);
+  if (luma === 0 && chroma === 0) return { ...noisy, data: noisy.data.slice() };
+  if (luma === 1 && chroma === 1 && texture === 0)
     return { ...denoised, data: denoised.data.slice() };
 
-  const removed = planesLike(noisy);
-  for (let i = 0; i < removed.data.length; i++)
-    removed.data[i] = noisy.data[i]! - denoised.data[i]!;
-  const opponent = toOpponent(removed);
-  const [y, u, v] = [0, 1, 2].map((c) => plane(opponent, c)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
-  const returned = detail > 0 ? texture(y, denoised) : undefined;
-  for (let i = 0; i < y.length; i++) {
-    const kept = returned ? detail * returned[i]! : 0;
-    y[i] = strength * luma * (y[i]! - kept);
-    u[i] = strength * chroma * u[i]!;
-    v[i] = strength * chroma * v[i]!;
+  const returned = texture > 0 ? textureOf(noisy, denoised) : undefined;
+  const result = planesLike(noisy);
+  const { data } = result;
+  const [from, to] = [noisy.data, denoised.data];
+  const size = noisy.width * noisy.height;
+  for (let r = 0, g = size, b = 2 * size; r < size; r++, g++, b++) {
+    const red = from[r]! - to[r]!;
+    const green = from[g]! - to[g]!;
+    const blue = from[b]! - to[b]!;
+    const grey = ((luma - chroma) * (red + green + blue)) / 3;
+    const common = (returned ? texture * returned[r]! : 0) - grey;
+    data[r] = from[r]! - chroma * red + common;
+    data[g] = from[g]! - chroma * green + common;
+    data[b] = from[b]! - chroma * blue + common;
   }
-  const result = fromOpponent(opponent);
-  for (let i = 0; i < result.data.length; i++)
-    result.data[i] = noisy.data[i]! - result.data[i]!;
   return result;
 }
 
 /**
- * The part of the removed luminance that looks like texture. In each band the removed coefficients
- * are weighted by S / (S + R), the energy of the denoised image's own band over the sum of both
- * (Wiener's rule with the denoised image as the signal): where there is structure they come back,
- * and what noise comes with them is masked by it; smooth areas stay smooth.
+ * The part of the removed luminance that looks like texture, one plane of what each channel would
+ * get back. In each band the removed coefficients are weighted by S / (S + R), the energy of the
+ * denoised image's own band over the sum of both (Wiener's rule with the denoised image as the
+ * signal): where there is structure they come back, and what noise comes with them is masked by
+ * it; smooth areas stay smooth.
  */
-function texture(removed: Float32Array, denoised: Planes): Float32Array {
+export function textureOf(noisy: Planes, denoised: Planes): Float32Array {
   const { width } = denoised;
-  const luma = plane(toOpponent(denoised), 0);
-  const signal = undecimatedBands(luma, width, LEVELS).bands;
-  const residue = undecimatedBands(removed, width, LEVELS).bands;
+  const signal = luminance(denoised);
+  const removed = luminance(noisy).map((value, i) => value - signal[i]!);
+  const ofSignal = undecimatedBands(signal, width, LEVELS).bands;
+  const ofRemoved = undecimatedBands(removed, width, LEVELS).bands;
   const returned = new Float32Array(removed.length);
-  residue.forEach((band, level) => {
-    const ofSignal = energy(signal[level]!, width);
-    const ofBand = energy(band, width);
+  ofRemoved.forEach((band, level) => {
+    const kept = energy(ofSignal[level]!, width);
+    const lost = energy(band, width);
     for (let i = 0; i < band.length; i++) {
-      const sum = ofSignal[i]! + ofBand[i]!;
-      if (sum > 0) returned[i]! += (ofSignal[i]! / sum) * band[i]!;
+      const sum = kept[i]! + lost[i]!;
+      if (sum > 0) returned[i]! += (kept[i]! / sum) * band[i]!;
     }
   });
   return returned;
+}
+
+/** The mean of the three channels. */
+function luminance(planes: Planes): Float32Array {
+  const [red, green, blue] = [0, 1, 2].map((c) => plane(planes, c));
+  return red!.map((value, i) => (value + green![i]! + blue![i]!) / 3);
 }
 
 function energy(band: Float32Array, width: number): Float32Array {
