@@ -3,7 +3,16 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { NitidoError } from "../../models/errors.ts";
 import { FORMATS, formatOfName } from "../codecs/formats.ts";
+import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 import type { ImageFormat } from "./api.ts";
+import {
+  excess,
+  fitted,
+  foldedName,
+  plainFolder,
+  plainName,
+  shortened,
+} from "./file-name.ts";
 import type { InputFile } from "./inputs.ts";
 
 export interface NamingRules {
@@ -18,7 +27,7 @@ export interface NamingRules {
   readonly format: "keep" | ImageFormat;
   readonly model: string;
   /** The level that was asked for, 0..255, or that it is measured. */
-  readonly noise?: "auto" | number;
+  readonly noise?: NoiseSetting;
 }
 
 export interface NamedOutput {
@@ -45,8 +54,10 @@ export async function isSingleFile(
 
 /**
  * The output for an input in the format that its content has. The tree of a
- * given folder is rebuilt below `out`. Throws USAGE when the template gives no
- * plain file name, or the format and the name of a single file disagree.
+ * given folder is rebuilt below `out`, and never outside: what the input's name
+ * and folder hold that no name should is left out or becomes `_`. Throws USAGE
+ * when the template is no file name, or the format and the name of a single
+ * file disagree.
  */
 export function nameOutput(
   input: InputFile,
@@ -61,8 +72,9 @@ export function nameOutput(
   // An extension that fits the format is kept as it is written: .JPG stays .JPG.
   const fitting = formatOfName(input.path) === format;
   const suffix = fitting ? extension : `.${FORMATS[format].extensions[0]}`;
-  const name = filledIn(rules.template, placeholders(input, rules, position));
-  return { path: join(rules.out, input.folder, name + suffix), format };
+  const values = placeholders(input, rules, position);
+  const name = filledIn(rules.template, values, suffix);
+  return { path: join(rules.out, plainFolder(input.folder), name), format };
 }
 
 function singleOutput(
@@ -79,7 +91,9 @@ function singleOutput(
   return { path: out, format: named };
 }
 
-type Placeholders = Readonly<Record<string, string>>;
+type Placeholders = Readonly<Record<string, string>> & {
+  readonly name: string;
+};
 
 function placeholders(
   { path }: InputFile,
@@ -91,7 +105,7 @@ function placeholders(
     folder: basename(dirname(resolve(path))),
     // An imported network may be given by its path.
     model: basename(model, ".onnx"),
-    ...(noise !== undefined && { sigma: noise.toString() }),
+    ...(noise !== undefined && { sigma: levelOf(noise) }),
     ...(position && { counter: counterOf(position) }),
   };
 }
@@ -101,36 +115,43 @@ function counterOf({ index, count }: Position): string {
   return (index + 1).toString().padStart(count.toString().length, "0");
 }
 
-/** What a template may not add to a name: separators, and what Windows refuses in files that are copied there. */
-const FORBIDDEN = /[/\\<>:"|?*]/;
+function levelOf(noise: NoiseSetting): string {
+  return typeof noise === "object"
+    ? `${noise.luma.toString()}+${noise.chroma.toString()}`
+    : noise.toString();
+}
 
-function filledIn(template: string, values: Placeholders): string {
+/** What a template may not add to a name: separators, and what Windows refuses in files that are copied there. */
+const FORBIDDEN = /^\.{0,2}$|[/\\<>:"|?*]/;
+
+/** The whole file name. One that is too long loses the end of what stands for `{name}`. */
+function filledIn(
+  template: string,
+  values: Placeholders,
+  suffix: string,
+): string {
   if (FORBIDDEN.test(template))
-    throw new NitidoError("USAGE", {
-      kind: "fileName",
-      option: "--name",
-      value: template,
-    });
-  const name = template.replace(/\{(\w*)\}/g, (placeholder, key: string) => {
-    const value = values[key];
-    if (value === undefined)
-      throw new NitidoError("USAGE", {
-        kind: "choice",
-        option: "--name",
-        value: placeholder,
-        choices: Object.keys(values)
-          .map((known) => `{${known}}`)
-          .join(", "),
-      });
-    return value;
-  });
-  if (name === "" || name === "." || name === "..")
-    throw new NitidoError("USAGE", {
-      kind: "fileName",
-      option: "--name",
-      value: template,
-    });
-  return name;
+    throw new NitidoError("USAGE", { kind: "nameTemplate", value: template });
+  const fill = (name: string): string =>
+    plainName(
+      template.replace(/\{(\w*)\}/g, (placeholder, key: string) => {
+        const value = key === "name" ? name : values[key];
+        if (value !== undefined) return value;
+        throw new NitidoError("USAGE", {
+          kind: "namePlaceholder",
+          value: placeholder,
+          choices: Object.keys(values)
+            .map((known) => `{${known}}`)
+            .join(", "),
+        });
+      }),
+    );
+  const { name } = values;
+  const full = fill(name);
+  const over = excess(full + suffix);
+  if (over === 0) return full + suffix;
+  const short = shortened(name, Math.max(1, Buffer.byteLength(name) - over));
+  return fitted(fill(short), suffix);
 }
 
 /** Remembers the names given so far: two inputs must not write one file. */
@@ -146,7 +167,7 @@ export class NameRegister {
   /** Throws OUTPUT_COLLISION when another input has this output already. */
   claim(output: string, input: string): void {
     const path = resolve(output);
-    const key = this.#caseCounts ? path : path.normalize("NFC").toLowerCase();
+    const key = this.#caseCounts ? path : foldedName(path);
     const other = this.#taken.get(key);
     if (other !== undefined && other !== input)
       throw new NitidoError("OUTPUT_COLLISION", { file: output, input, other });

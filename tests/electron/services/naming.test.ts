@@ -72,6 +72,15 @@ describe("templates", () => {
     );
   });
 
+  test("levels of luminance and colour are both named", () => {
+    const rules = { template: "{sigma}", noise: { luma: 4, chroma: 9.5 } };
+    expect(named("a.png", "png", rules)).toBe("out/4+9.5.png");
+  });
+
+  test("an odd photograph gets a name, and the others theirs", () => {
+    expect(named("...jpg", "jpeg", { template: "{name}" })).toBe("out/_.jpg");
+  });
+
   test("an imported network is called by its file", () => {
     const rules = { template: "{model}", model: "/nets/mine.onnx" };
     expect(named("a.png", "png", rules)).toBe("out/mine.png");
@@ -88,8 +97,7 @@ describe("templates", () => {
         expect.objectContaining({
           code: "USAGE",
           details: {
-            kind: "choice",
-            option: "--name",
+            kind: "namePlaceholder",
             value: template,
             choices: "{name}, {folder}, {model}",
           },
@@ -104,7 +112,7 @@ describe("templates", () => {
       expect(() => named("a.png", "png", { template })).toThrow(
         expect.objectContaining({
           code: "USAGE",
-          details: { kind: "fileName", option: "--name", value: template },
+          details: { kind: "nameTemplate", value: template },
         }) as Error,
       );
     },
