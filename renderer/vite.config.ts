@@ -14,6 +14,8 @@ export default defineConfig({
   worker: { format: "es" },
   build: {
     target: "es2023",
+    // Newer than the scripts: light-dark() and nesting stay as they are written.
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
     outDir: resolve(root, "../dist/renderer"),
     emptyOutDir: true,
     sourcemap: true,

@@ -8,11 +8,18 @@ import type {
 } from "./api.ts";
 import type { Transport } from "./transport.ts";
 
+/** What schemas describe as mutable; an interface passes what it may not change. */
+type Frozen<Value> = Value extends object
+  ? { readonly [Key in keyof Value]: Frozen<Value[Key]> }
+  : Value;
+
 /** `call("images.open", { id })`; calls without a parameter take none. Rejects with a NitidoError. */
 export interface Client {
   call<Name extends CallName>(
     name: Name,
-    ...parameter: null extends ParameterOf<Name> ? [] : [ParameterOf<Name>]
+    ...parameter: null extends ParameterOf<Name>
+      ? []
+      : [Frozen<ParameterOf<Name>>]
   ): Promise<ResultOf<Name>>;
   /** Calls `listener` for each event of that name until the returned function is called. */
   on<Name extends EventName>(

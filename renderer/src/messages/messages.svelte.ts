@@ -1,0 +1,116 @@
+/** Every text of the interface, in the language of the moment: what reads it changes with it. */
+import { createInstance, type i18n } from "i18next";
+import { createContext } from "svelte";
+import type { ErrorData, Notice } from "../../../electron/contract/values.ts";
+import {
+  createMessages,
+  type Locale,
+  LOCALES,
+  type Messages as AppMessages,
+} from "../../../electron/messages/messages.ts";
+import en from "./en.json" with { type: "json" };
+import es from "./es.json" with { type: "json" };
+
+export type { Locale };
+
+type Catalogue = typeof en;
+/** `files_one` and `files_other` are asked for as `files`, with a `count`. */
+type Singular<Key> = Key extends `${infer Name}_${"one" | "other"}`
+  ? Name
+  : Key;
+
+/** `section.name` for each text; English is the pattern that the other catalogues follow. */
+export type MessageKey = {
+  [
+    Section in keyof Catalogue
+  ]: `${Section}.${Singular<keyof Catalogue[Section] & string>}`;
+}[keyof Catalogue];
+
+export type MessageParameters = Readonly<
+  Record<string, string | number | boolean>
+>;
+
+export class Messages {
+  readonly #locale: () => Locale;
+  readonly #catalogues: i18n;
+  /** The app's own texts of errors and notices; this interface words some of them otherwise. */
+  readonly #app: Readonly<Record<Locale, AppMessages>>;
+
+  /** @param locale Read again for each text, so that a reactive one changes the language of the page. */
+  constructor(locale: () => Locale) {
+    this.#locale = locale;
+    this.#app = { en: createMessages("en"), es: createMessages("es") };
+    this.#catalogues = createInstance({
+      lng: "en",
+      fallbackLng: "en",
+      supportedLngs: LOCALES,
+      resources: { en: { translation: en }, es: { translation: es } },
+      initAsync: false,
+      interpolation: { escapeValue: false },
+      // An error may lack a detail that its text names; the text must still read.
+      missingInterpolationHandler: () => "…",
+    });
+    void this.#catalogues.init();
+  }
+
+  get locale(): Locale {
+    return this.#locale();
+  }
+
+  readonly text = (
+    key: MessageKey,
+    parameters: MessageParameters = {},
+  ): string => this.#say(key, parameters);
+
+  /** As the language writes it, with at most so many decimals (0 unless given). */
+  readonly number = (value: number, decimals = 0): string =>
+    value.toLocaleString(this.locale, { maximumFractionDigits: decimals });
+
+  /** Always with so many decimals, so that a column or a changing value keeps its width. */
+  readonly fixed = (value: number, decimals: number): string =>
+    value.toLocaleString(this.locale, {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+
+  /** `0.42` as `42 %`. */
+  readonly percent = (fraction: number): string =>
+    fraction.toLocaleString(this.locale, {
+      style: "percent",
+      maximumFractionDigits: 0,
+    });
+
+  /** A time left, as coarse as it is uncertain: `8 s`, `3 min`, `1 h 20 min`. */
+  readonly duration = (seconds: number): string => {
+    const whole = Math.max(0, Math.round(seconds));
+    if (whole < 60) return this.text("units.seconds", { value: whole });
+    const minutes = Math.round(whole / 60);
+    if (minutes < 60) return this.text("units.minutes", { value: minutes });
+    return this.text("units.hours", {
+      hours: Math.floor(minutes / 60),
+      minutes: minutes % 60,
+    });
+  };
+
+  /** What happened and what to do. */
+  readonly error = (error: Pick<ErrorData, "code" | "details">): string => {
+    const { code, details } = error;
+    const { kind, reason } = details;
+    const own = [`errors.${code}_${String(kind)}`, `errors.${code}`].find(
+      (key) => this.#catalogues.exists(key, { lng: "en" }),
+    );
+    if (own === undefined) return this.#app[this.locale].error(error);
+    const said = this.#say(own, details);
+    return reason === undefined ? said : `${said} (${String(reason)})`;
+  };
+
+  /** What is to be known although it went well, as a clause without a full stop. */
+  readonly notice = (notice: Notice): string =>
+    this.#app[this.locale].text(`notices.${notice}`);
+
+  #say(key: string, parameters: MessageParameters): string {
+    return this.#catalogues.t(key, { ...parameters, lng: this.locale });
+  }
+}
+
+export const [useMessages, provideMessages] = createContext<Messages>();
