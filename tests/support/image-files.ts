@@ -44,6 +44,17 @@ export function blockImage(
   return { width, height, channels, samples };
 }
 
+/** A soft slope from dark to bright, as of a sky, with white noise of the given level in 0..255 units, rounded to 8 bits. */
+export function slopeImage(sigma: number, seed = 9): Image {
+  const random = new Random(seed);
+  const [width, height] = [256, 192];
+  const samples = Uint8Array.from({ length: 3 * width * height }, (_, i) => {
+    const x = Math.floor(i / 3) % width;
+    return Math.round(60 + (130 * x) / width + sigma * random.normal());
+  });
+  return { width, height, channels: 3, samples };
+}
+
 /** A sharp pipeline over the image's samples, in its own depth and colour. */
 export function pixelsOf({ width, height, channels, samples }: Image): Sharp {
   const deep = samples instanceof Uint16Array;

@@ -85,6 +85,19 @@ test("recursion rebuilds the tree, and leaves earlier results out", async () => 
   expect(tree(out)).toEqual(written);
 });
 
+test("a bad file among them stops none of the others", async () => {
+  mkdirSync(at("mixed"));
+  writeFileSync(at("mixed", "1.png"), "");
+  await saved(pixels().png(), at("mixed", "2.png"));
+  const { code, result } = await denoise(at("mixed"), "--out", at("some"));
+  expect(code).toBe(1);
+  expect(result.files).toMatchObject([
+    { input: at("mixed", "1.png"), error: { code: "FILE_EMPTY" } },
+    { input: at("mixed", "2.png"), status: "done" },
+  ]);
+  expect(tree(at("some"))).toEqual(["2-denoised.png"]);
+});
+
 test("one file may be named, and its name decides the format", async () => {
   const target = at("new", "folder", "clean.webp");
   const { code, result } = await denoise(

@@ -1,0 +1,129 @@
+/** `nitido evaluate` on images whose figures are known beforehand: the toy network returns what it is given. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { EvaluateResult } from "../../../electron/services/api.ts";
+import type { Image } from "../../../models/image/image.ts";
+import { blockImage, pixelsOf, saved } from "../../support/image-files.ts";
+import { answer } from "../../support/program.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { toyNetwork } from "../../support/toy-networks.ts";
+
+const root = temporaryFolder();
+const at = (...names: string[]): string => join(root, ...names);
+for (const folder of [
+  ...["clean", "pairs", "noisy", "references", "sizes", "empty", "bad"],
+])
+  mkdirSync(at(folder));
+const model = toyNetwork("identity", at("identity.onnx"));
+
+const evaluate = (...parameters: string[]) =>
+  answer<EvaluateResult>([
+    ...["evaluate", ...parameters, "--model", model, "--device", "cpu"],
+  ]);
+
+const decibels = (error: number): number => 20 * Math.log10(255 / error);
+const picture = (seed: number): Image => blockImage(16, 12, 3, seed);
+const write = (image: Image, ...names: string[]) =>
+  saved(pixelsOf(image).png(), at(...names));
+
+/** The same picture, every sample brighter by so much: the error is known exactly. */
+function brighter({ samples, ...rest }: Image, levels: number): Image {
+  return {
+    ...rest,
+    samples: Uint8Array.from(samples, (value) => value + levels),
+  };
+}
+
+describe("clean images with added noise", async () => {
+  for (const seed of [1, 2]) await write(picture(seed), "clean", `${seed}.png`);
+
+  test.each([15, 50])("σ %d: the noisy PSNR follows from it", async (sigma) => {
+    const { code, result } = await evaluate(
+      at("clean"),
+      "--noise",
+      String(sigma),
+    );
+    expect(code).toBe(0);
+    expect(result).toMatchObject({ model: "identity", images: 2 });
+    expect(Math.abs(result.noisyPsnr - decibels(sigma))).toBeLessThan(0.3);
+    // The output is rounded and clamped, which can only help.
+    expect(result.psnr).toBeGreaterThan(result.noisyPsnr - 0.01);
+    expect(result.ssim).toBeLessThan(1);
+    expect(result.perImage.map(({ image }) => image)).toEqual([
+      "1.png",
+      "2.png",
+    ]);
+    for (const name of ["psnr", "ssim", "noisyPsnr"] as const) {
+      const [a, b] = result.perImage.map((score) => score[name]);
+      expect(result[name]).toBeCloseTo((a! + b!) / 2, 10);
+    }
+  });
+
+  test("the seed decides the noise", async () => {
+    const [first, again, other] = await Promise.all(
+      ["4", "4", "5"].map((seed) => evaluate(at("clean"), "--seed", seed)),
+    );
+    expect(again!.result.psnr).toBe(first!.result.psnr);
+    expect(other!.result.psnr).not.toBe(first!.result.psnr);
+  });
+});
+
+describe("pairs", async () => {
+  const rises = { a: 4, b: 8 };
+  for (const [name, rise] of Object.entries(rises)) {
+    const clean = picture(rise);
+    await write(clean, "pairs", `${name}_mean.png`);
+    await write(brighter(clean, rise), "pairs", `${name}_real.png`);
+    await write(clean, "references", `${name}.png`);
+    await write(brighter(clean, rise), "noisy", `${name}.png`);
+  }
+  const mean = (decibels(4) + decibels(8)) / 2;
+
+  test.each([
+    ["in one folder", ["--pairs", at("pairs")]],
+    ["in two folders", ["--noisy", at("noisy"), "--clean", at("references")]],
+  ])("%s: figures follow from the known error", async (_name, where) => {
+    const { code, result } = await evaluate(...where);
+    expect(code).toBe(0);
+    expect(result.images).toBe(2);
+    expect(result.noisyPsnr).toBeCloseTo(mean, 4);
+    expect(result.psnr).toBeCloseTo(mean, 4);
+    expect(result.ssim).toBeGreaterThan(0.9);
+  });
+
+  test("of different sizes are named", async () => {
+    await write(picture(1), "sizes", "a_real.png");
+    await write(blockImage(15, 12), "sizes", "a_mean.png");
+    const { code, result } = await evaluate("--pairs", at("sizes"));
+    expect(code).toBe(1);
+    expect(result.error).toMatchObject({
+      code: "DATA_UNSUITABLE",
+      details: { file: at("sizes", "a_real.png") },
+    });
+    expect(result.error?.message).toContain("128×96");
+    expect(result.error?.message).toContain("120×96");
+  });
+});
+
+test("one that cannot be read is named: a mean over the others would mislead", async () => {
+  await write(picture(1), "bad", "1.png");
+  writeFileSync(at("bad", "2.png"), "");
+  const { code, result } = await evaluate(at("bad"));
+  expect(code).toBe(1);
+  expect(result.error).toMatchObject({
+    code: "FILE_EMPTY",
+    details: { file: at("bad", "2.png") },
+  });
+});
+
+test.each([
+  ["a folder without images", [at("empty")], 1, "DATA_UNSUITABLE"],
+  ["a folder that is not there", [at("nowhere")], 1, "FILE_NOT_FOUND"],
+  ["half of a pair", ["--noisy", at("noisy")], 2, "USAGE"],
+  ["nothing to evaluate", [], 2, "USAGE"],
+])("%s", async (_name, words, code, error) => {
+  const ended = await evaluate(...words);
+  expect(ended.code).toBe(code);
+  expect(ended.result.error?.code).toBe(error);
+});
