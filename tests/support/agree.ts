@@ -6,6 +6,7 @@ import { beyond, relativeErrors } from "./allclose.ts";
 import {
   networkCases,
   reference,
+  type StepCase,
   stepCases,
   threeSteps,
 } from "./network-cases.ts";
@@ -15,6 +16,17 @@ import { opCases } from "./op-cases.ts";
 
 /** A graphics driver in software compiles shaders for seconds. */
 const options = { timeout: 120_000 };
+
+/** The reference is slow: it computes each step once for all engines of a test file. */
+const wantedSteps = new Map<StepCase, ReturnType<typeof threeSteps>>();
+
+function wanted(step: StepCase): ReturnType<typeof threeSteps> {
+  const known = wantedSteps.get(step);
+  if (known) return known;
+  const want = threeSteps(reference(step.graph), step.values);
+  wantedSteps.set(step, want);
+  return want;
+}
 
 export function agreesWithReference(open: OpenModel, target?: Target): void {
   describe("ops", options, () => {
@@ -28,7 +40,7 @@ export function agreesWithReference(open: OpenModel, target?: Target): void {
       const { run, close } = await open(modelOf(step.graph, target));
       const got = await threeSteps(run, step.values);
       await close();
-      const want = await threeSteps(reference(step.graph), step.values);
+      const want = await wanted(step);
       // Where an argument of relu or |x| is nearly 0, float32 may fall on the other side of the kink.
       expect(beyond(relativeErrors(got, want), 5e-5)).toEqual({});
     });
