@@ -18,11 +18,13 @@ import type {
 } from "../services/api.ts";
 import type { NoiseModelName } from "../../models/noise/table.ts";
 import type { Rect } from "../../models/image/image.ts";
+import type { ModelAdapter } from "../../models/inference/adapter.ts";
+import type { Integrity } from "../../models/inference/integrity.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 
 export type { DeviceChoice, DeviceId, DeviceReport, DeviceWish, ErrorData };
 export type { ImageFormat, NoiseModelName, NoiseReport, NoiseSetting };
-export type { Notice, Rect };
+export type { Integrity, ModelAdapter, Notice, Rect };
 
 // --- images ------------------------------------------------------------------
 
@@ -180,22 +182,6 @@ export interface SavedFile {
 
 // --- models ------------------------------------------------------------------
 
-/** What was measured of a model; null where it was not yet. */
-export interface Integrity {
-  /** PSNR in dB of a clean image to itself. */
-  readonly identity: number;
-  /** Largest shift of the mean of a flat field, in 0..255 units. */
-  readonly meanShift: number;
-  /** Largest difference between tiles and the whole, in 0..255 units. */
-  readonly seam: number;
-  /** Whether more assumed noise removes more; null for models without a noise input. */
-  readonly monotonic: boolean | null;
-  /** PSNR gained on a noisy test picture, in dB. */
-  readonly gain: number;
-  /** Whether every check is within the limits of models/inference/integrity.ts. */
-  readonly passed: boolean;
-}
-
 export interface ModelItem {
   readonly name: string;
   readonly title: string;
@@ -211,20 +197,6 @@ export interface ModelItem {
   readonly integrity?: Integrity;
   /** The card as it is written: training data, recipe, measured quality. */
   readonly card: Readonly<Record<string, unknown>> | null;
-}
-
-/** How an ONNX file that others made is fed. What is null could not be told and must be asked. */
-export interface ModelAdapter {
-  readonly channels: 1 | 3;
-  readonly range: 1 | 255 | null;
-  readonly noise:
-    | { readonly kind: "none" }
-    | { readonly kind: "map" | "scalar"; readonly range: 1 | 255 | null };
-  /** Sizes must be multiples of this. */
-  readonly multiple: number;
-  /** Pixels of context a tile needs on each side. */
-  readonly margin: number;
-  readonly output: "image" | "noise" | null;
 }
 
 // --- settings ----------------------------------------------------------------

@@ -308,7 +308,7 @@ export interface DevicesResult {
 // --- models ------------------------------------------------------------------
 
 export interface ModelsRequest {
-  /** One network, with its card; null lists all shipped ones. */
+  /** One network, read and checked; null lists all that have names, shipped and the user's own. */
   readonly model: string | null;
 }
 
@@ -316,11 +316,13 @@ export interface ModelReport {
   readonly name: string;
   readonly file: string;
   readonly megabytes: number;
-  /** Unknown for an imported file without a card. */
+  /** `file`: it was named by its path. */
+  readonly origin: "shipped" | "imported" | "trained" | "file";
+  /** Unknown for what is not Nítido's own. */
   readonly network?: NetworkName;
   readonly noise?: TrainingNoise;
   readonly parameters?: number;
-  /** The card as it is written, plain JSON; only when one network was asked for. */
+  /** The card as it is written, plain JSON; absent where there is none or it is damaged. */
   readonly card?: Readonly<Record<string, unknown>>;
 }
 

@@ -12,6 +12,10 @@ import { type Context, type Tile, planTiles, smallestWindow } from "./tiles.ts";
 export interface TileNetwork extends Context {
   /** For errors. */
   readonly name: string;
+  /** The largest edge of a window that suits the network's appetite for memory, unless the job names one. */
+  readonly edge?: number;
+  /** Whether it takes one noise level for a whole image; its noise maps are then constant. */
+  readonly uniform?: boolean;
   /**
    * `image` 1×3×H×W in 0..1 and `sigma` 1×1×H/2×W/2 in 0..1 → the denoised 3×H×W. May keep the
    * arrays it is given. Rejects with OUT_OF_MEMORY when the tile is too large.
@@ -63,7 +67,8 @@ export const DEFAULT_EDGE = 1280;
 export async function denoise(job: DenoiseJob): Promise<void> {
   const { margin, alignment } = job.network;
   const context = { margin: margin + (job.halo ?? 0), alignment };
-  let edge = Math.max(job.edge ?? DEFAULT_EDGE, smallestWindow(context));
+  const wanted = job.edge ?? job.network.edge ?? DEFAULT_EDGE;
+  let edge = Math.max(wanted, smallestWindow(context));
   for (;;) {
     try {
       await denoiseTiles(

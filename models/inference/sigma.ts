@@ -3,6 +3,7 @@ import { type Image, type Rect, toPlanes } from "../image/image.ts";
 import type { NoiseEstimate } from "../noise/estimate.ts";
 import { noiseMap, noiseMapReach } from "../noise/noise-map.ts";
 import { constantMap } from "../noise/sigma-map.ts";
+import type { TileNetwork } from "./denoise.ts";
 
 /** In pixels; even, so that the half-resolution grids of window and context coincide. */
 const CONTEXT = 2 * Math.ceil(noiseMapReach / 2);
@@ -10,14 +11,18 @@ const CONTEXT = 2 * Math.ceil(noiseMapReach / 2);
 /**
  * The map of a window with even extents, σ in 0..1 at half resolution. `noise` is a level in 0..255
  * units or an estimate. An estimate's map follows the brightness around each pixel, so it is
- * computed with that much context and does not depend on the tiling.
+ * computed with that much context and does not depend on the tiling. A network that takes one level
+ * for all is given the image's, the same in every window.
  */
 export function sigmaOfWindows(
   image: Image,
   noise: number | NoiseEstimate,
+  { uniform = false }: Pick<TileNetwork, "uniform">,
 ): (window: Rect) => Float32Array {
-  if (typeof noise === "number")
-    return (window) => constantMap(window, noise / 255);
+  if (typeof noise === "number" || uniform) {
+    const level = typeof noise === "number" ? noise : overall(noise);
+    return (window) => constantMap(window, level / 255);
+  }
   return ({ x, y, width, height }) => {
     const around = toPlanes(image, {
       x: x - CONTEXT,
@@ -34,4 +39,9 @@ export function sigmaOfWindows(
     }
     return cut;
   };
+}
+
+/** One level for an image: the root mean square of its channels'. */
+function overall({ sigma: [red, green, blue] }: NoiseEstimate): number {
+  return Math.sqrt((red ** 2 + green ** 2 + blue ** 2) / 3);
 }

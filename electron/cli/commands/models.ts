@@ -13,18 +13,21 @@ export function modelsCommand(session: Session): Command {
       const engine = await session.engine();
       const result = await engine.models({ model: model ?? null }, { signal });
       session.result(result, () =>
-        result.models.flatMap((report) => lines(session, report)),
+        result.models.flatMap((report) => [
+          line(session, report),
+          ...(model === undefined || !report.card
+            ? []
+            : [JSON.stringify(report.card, null, 2)]),
+        ]),
       );
     });
 }
 
-function lines(session: Session, report: ModelReport): string[] {
+function line(session: Session, report: ModelReport): string {
   const { text, number } = session.messages;
-  const { name, network, noise, card } = report;
+  const { name, network, noise } = report;
   const megabytes = number(report.megabytes, 1);
-  const line =
-    network === undefined || noise === undefined
-      ? text("models.imported", { name, megabytes })
-      : text("models.line", { name, network, noise, megabytes });
-  return card === undefined ? [line] : [line, JSON.stringify(card, null, 2)];
+  return network === undefined || noise === undefined
+    ? text("models.imported", { name, megabytes })
+    : text("models.line", { name, network, noise, megabytes });
 }

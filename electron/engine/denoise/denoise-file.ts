@@ -99,7 +99,7 @@ async function denoised(
   await denoise({
     image,
     network: job.network,
-    sigma: sigmaOfWindows(image, noise),
+    sigma: sigmaOfWindows(image, noise, job.network),
     halo: blendHalo(job.blend),
     signal: job.signal,
     onTile(tile) {

@@ -1,13 +1,34 @@
-/** The card of a network: what it is, what it was trained on, and what was measured. */
+/** The card of a network: what it is, what it was trained on, how it is fed, and what was measured. */
+import { readFile } from "node:fs/promises";
 import * as v from "valibot";
+import { NitidoError } from "../../../models/errors.ts";
+import { modelAdapter } from "../../contract/schemas.ts";
+
+const integrity = v.object({
+  identity: v.number(),
+  meanShift: v.number(),
+  seam: v.number(),
+  monotonic: v.nullable(v.boolean()),
+  gain: v.number(),
+  passed: v.boolean(),
+});
 
 const Card = v.looseObject({
   name: v.string(),
-  network: v.picklist(["fast", "best"]),
-  noise: v.picklist(["awgn", "photo"]),
   /** Of the .onnx file, as 64 hexadecimal digits. */
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-  parameters: v.number(),
+  title: v.optional(v.string()),
+  description: v.optional(v.string()),
+  licence: v.optional(v.string()),
+  /** Of Nítido's own networks: the architecture, and the noise it was trained for. */
+  network: v.optional(v.picklist(["fast", "best"])),
+  noise: v.optional(v.picklist(["awgn", "photo"])),
+  parameters: v.optional(v.number()),
+  /** Of the user's own models. */
+  origin: v.optional(v.picklist(["imported", "trained"])),
+  /** Of models that are not Nítido's: how they are fed. */
+  adapter: v.optional(modelAdapter),
+  integrity: v.optional(integrity),
 });
 
 export type Card = v.InferOutput<typeof Card>;
@@ -17,7 +38,17 @@ export function cardPath(file: string): string {
   return file.replace(/\.onnx$/i, ".json");
 }
 
-/** Throws when the text is no card. */
-export function parseCard(text: string): Card {
-  return v.parse(Card, JSON.parse(text));
+/** The card beside a network's file; null where there is none. Throws MODEL_DAMAGED, naming the card. */
+export async function readCard(file: string): Promise<Card | null> {
+  const path = cardPath(file);
+  const text = await readFile(path, "utf8").catch(() => null);
+  if (text === null) return null;
+  try {
+    return v.parse(Card, JSON.parse(text));
+  } catch (error) {
+    throw new NitidoError("MODEL_DAMAGED", {
+      model: path,
+      reason: String(error),
+    });
+  }
 }

@@ -34,6 +34,7 @@ export async function denoiseWhole({
     sigma: sigmaOfWindows(
       image,
       noise === "auto" ? estimateNoise(image) : noise,
+      denoiser,
     ),
     onTile({ core, denoised }) {
       for (let row = 0; row < 3 * core.height; row++) {

@@ -1,16 +1,22 @@
 /** A loaded network, ready to denoise tiles on a device. */
 import { invariant, NitidoError } from "../../../models/errors.ts";
+import { adaptedRun } from "../../../models/inference/adapted.ts";
 import type { TileNetwork } from "../../../models/inference/denoise.ts";
 import type { DeviceChoice, DeviceId } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
 import { openWithFallback } from "../fallback.ts";
-import { isHeld } from "../tensors.ts";
-import type { LoadedNetwork } from "./load.ts";
+import { isHeld, type TensorLike } from "../tensors.ts";
+import { forwardOf } from "./forward.ts";
+import type { Foreign, LoadedNetwork } from "./load.ts";
 
 export interface Denoiser extends TileNetwork {
   readonly device: DeviceId;
   close(): Promise<void>;
 }
+
+type Run = (
+  feeds: Readonly<Record<string, TensorLike>>,
+) => Promise<Readonly<Record<string, TensorLike>>>;
 
 /** Opens the network on the device; `onChange` is told when it moves to the CPU. Throws MODEL_DAMAGED, OUT_OF_MEMORY. */
 export async function openDenoiser(
@@ -27,31 +33,62 @@ export async function openDenoiser(
   ).catch((error: unknown) => {
     throw named(error, network);
   });
+  const run: Run = async (feeds) => {
+    const results = await session.run(feeds).catch((error: unknown) => {
+      throw named(error, network);
+    });
+    return Object.fromEntries(
+      Object.entries(results).map(([name, tensor]) => {
+        invariant(!isHeld(tensor), "a denoiser's results are values");
+        return [name, tensor];
+      }),
+    );
+  };
   return {
     ...network.context,
     name: network.file,
+    ...(network.foreign
+      ? foreignNetwork(network.foreign, run, network.file)
+      : { run: nativeRun(run, network.file) }),
     get device() {
       return session.device;
     },
-    async run(image, sigma, height, width) {
-      const results = await session
-        .run({
-          image: { dims: [1, 3, height, width], data: image },
-          sigma: { dims: [1, 1, height / 2, width / 2], data: sigma },
-        })
-        .catch((error: unknown) => {
-          throw named(error, network);
-        });
-      const denoised = results["denoised"];
-      invariant(denoised && !isHeld(denoised), "a denoiser returns `denoised`");
-      if (denoised.data.length !== 3 * height * width)
-        throw new NitidoError("MODEL_DAMAGED", {
-          model: network.file,
-          reason: "its result has another size than its image",
-        });
-      return denoised.data;
-    },
     close: () => session.close(),
+  };
+}
+
+/** How Nítido's own networks are fed: all of them alike. */
+function nativeRun(run: Run, file: string): TileNetwork["run"] {
+  return async (image, sigma, height, width) => {
+    const { denoised } = await run({
+      image: { dims: [1, 3, height, width], data: image },
+      sigma: { dims: [1, 1, height / 2, width / 2], data: sigma },
+    });
+    if (denoised?.data.length !== 3 * height * width)
+      throw new NitidoError("MODEL_DAMAGED", {
+        model: file,
+        reason: "its result has another size than its image",
+      });
+    return denoised.data;
+  };
+}
+
+/**
+ * Models that others made may be many times as large as Nítido's, and a system that hands out more
+ * memory than it has gives no warning: their windows are small, unless they need much context.
+ */
+const FOREIGN_EDGE = 512;
+
+function foreignNetwork(
+  { signature, adapter }: Foreign,
+  run: Run,
+  file: string,
+): Pick<TileNetwork, "run" | "edge" | "uniform"> {
+  const forward = forwardOf(signature, adapter, run, file);
+  return {
+    run: adaptedRun(adapter, forward, signature.size),
+    edge: Math.max(FOREIGN_EDGE, 4 * adapter.margin),
+    uniform: adapter.noise.kind === "scalar",
   };
 }
 

@@ -1,107 +1,99 @@
 /** Finds networks by name or path, and checks them before they are used. */
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
+import { contextOf } from "../../../models/inference/adapted.ts";
+import { type Adapter, completed } from "../../../models/inference/adapter.ts";
 import type { Context } from "../../../models/inference/tiles.ts";
 import { metadataOf, readModel } from "../onnx/export.ts";
 import type { ModelProto } from "../onnx/proto.ts";
-import { programPath } from "../programs.ts";
-import { type Card, cardPath, parseCard } from "./card.ts";
+import { type Card, readCard } from "./card.ts";
+import { namedModels } from "./library.ts";
+import { MAX_MODEL_BYTES, requireWithinLimits } from "./limits.ts";
+import { readSignature, type Signature, unsuitable } from "./signature.ts";
 
 export interface LoadedNetwork {
   readonly name: string;
   readonly file: string;
   readonly bytes: Uint8Array;
   readonly model: ModelProto;
-  /** What tiles need around them, as the file says. */
+  /** What tiles need around them. */
   readonly context: Context;
   readonly card: Card | null;
+  /** Set for a model that is not Nítido's: its inputs, and how they are fed. */
+  readonly foreign?: Foreign;
+}
+
+export interface Foreign {
+  readonly signature: Signature;
+  readonly adapter: Adapter;
 }
 
 const ONNX = /\.onnx$/i;
 
-/** The folder of the shipped networks. */
-export function zooFolder(): string {
-  return join(dirname(programPath("engine")), "..", "models", "zoo");
-}
-
-/** Names of the shipped networks, in alphabetical order; none where their folder is missing. */
-export async function shippedNames(): Promise<string[]> {
-  const files = await readdir(zooFolder()).catch(() => []);
-  return files
-    .filter((file) => file.endsWith(".onnx"))
-    .map((file) => basename(file, ".onnx"))
-    .sort();
-}
-
 /**
- * A shipped network by its name, or one from an `.onnx` file. Throws MODEL_UNKNOWN when there is
- * none, MODEL_DAMAGED when its file is not what its card says, or no denoiser of Nítido's.
+ * A shipped network or one of the user's own by its name, or one from an `.onnx` file. Throws
+ * MODEL_UNKNOWN when there is none, MODEL_DAMAGED when its file is not what its card says or no
+ * denoiser, MODEL_UNSUITABLE when it exceeds what is allowed.
  */
 export async function loadNetwork(model: string): Promise<LoadedNetwork> {
-  const shipped = await shippedNames();
+  const known = await namedModels();
+  const unknown = (): NitidoError =>
+    new NitidoError("MODEL_UNKNOWN", {
+      model,
+      known: known.map(({ name }) => name).join(", "),
+    });
   // A name is looked up, never joined to a path as it is.
-  const isShipped = shipped.includes(model);
-  if (!isShipped && !ONNX.test(model))
-    throw new NitidoError("MODEL_UNKNOWN", {
-      model,
-      known: shipped.join(", "),
-    });
-  const file = isShipped ? join(zooFolder(), `${model}.onnx`) : model;
-  const bytes = await readFile(file).catch(() => {
-    throw new NitidoError("MODEL_UNKNOWN", {
-      model,
-      known: shipped.join(", "),
-    });
-  });
-  const card = await readCard(file, isShipped);
+  const named = known.find(({ name }) => name === model);
+  if (!named && !ONNX.test(model)) throw unknown();
+  const file = named?.file ?? model;
+  const bytes = await readModelFile(file, unknown);
+  const card = await readCard(file);
   if (card && createHash("sha256").update(bytes).digest("hex") !== card.sha256)
     throw new NitidoError("MODEL_DAMAGED", {
       model: file,
       reason: "its checksum differs from its card's",
     });
-  const proto = readModel(bytes, file);
-  requireDenoiser(proto, file);
   return {
-    name: isShipped ? model : basename(model).replace(ONNX, ""),
+    name: named?.name ?? basename(model).replace(ONNX, ""),
     file,
     bytes,
-    model: proto,
-    context: contextOf(proto, file),
     card,
+    ...understood(readModel(bytes, file), card, file),
   };
 }
 
-async function readCard(file: string, required: boolean): Promise<Card | null> {
-  const path = cardPath(file);
-  const text = await readFile(path, "utf8").catch(() => null);
-  if (text === null && !required) return null;
-  try {
-    return parseCard(text ?? "");
-  } catch (error) {
-    throw new NitidoError("MODEL_DAMAGED", {
-      model: path,
-      reason: String(error),
+/** The bytes of a model's file. Throws MODEL_UNSUITABLE when it is too large to be one, `missing()` when it cannot be read. */
+export async function readModelFile(
+  file: string,
+  missing: () => Error,
+): Promise<Uint8Array> {
+  const { size } = await stat(file).catch(() => {
+    throw missing();
+  });
+  if (size > MAX_MODEL_BYTES)
+    throw unsuitable(file, "size", {
+      megabytes: Math.ceil(size / 1e6),
+      limit: MAX_MODEL_BYTES / 1e6,
     });
-  }
+  return readFile(file).catch(() => {
+    throw missing();
+  });
 }
 
-/** Refused here, before a session is fed with what its model does not know. */
-function requireDenoiser({ graph }: ModelProto, file: string): void {
+/** Whether the model takes and returns what Nítido's own networks do. */
+export function isNative({ graph }: ModelProto): boolean {
   const weights = new Set(graph.initializer.map(({ name }) => name));
   const inputs = graph.input
     .map(({ name }) => name)
     .filter((name) => !weights.has(name));
   const outputs = graph.output.map(({ name }) => name);
-  if (inputs.sort().join() !== "image,sigma" || !outputs.includes("denoised"))
-    throw new NitidoError("MODEL_DAMAGED", {
-      model: file,
-      reason: "it does not turn image and sigma into denoised",
-    });
+  return inputs.sort().join() === "image,sigma" && outputs.includes("denoised");
 }
 
-function contextOf(model: ModelProto, file: string): Context {
+/** What tiles need around them, as a file of Nítido's own says. Throws MODEL_DAMAGED. */
+export function nativeContext(model: ModelProto, file: string): Context {
   const metadata = metadataOf(model);
   const [margin, alignment] = [
     Number(metadata["margin"]),
@@ -114,4 +106,27 @@ function contextOf(model: ModelProto, file: string): Context {
         "it does not say how much context its tiles need (metadata margin, alignment)",
     });
   return { margin, alignment };
+}
+
+/** Refused here, before a session is fed with what its model does not know. */
+function understood(
+  model: ModelProto,
+  card: Card | null,
+  file: string,
+): Pick<LoadedNetwork, "model" | "context" | "foreign"> {
+  if (isNative(model)) return { model, context: nativeContext(model, file) };
+  const adapter = card?.adapter && completed(card.adapter);
+  if (!adapter)
+    throw new NitidoError("MODEL_DAMAGED", {
+      model: file,
+      reason:
+        "it does not turn image and sigma into denoised, and no card says how it is fed; `nitido models import` finds that out",
+    });
+  requireWithinLimits(model, file);
+  const signature = readSignature(model, file);
+  return {
+    model,
+    context: contextOf(adapter),
+    foreign: { signature, adapter },
+  };
 }

@@ -34,6 +34,5 @@ export function identityModel(): Uint8Array {
 
 /** In ONNX a declaration without a shape leaves even the rank open. */
 function anyShape(name: string): ValueInfoProto {
-  const tensorType = { elemType: ELEMENT.float };
-  return { name, type: { tensorType } } as ValueInfoProto;
+  return { name, type: { tensorType: { elemType: ELEMENT.float } } };
 }

@@ -12,6 +12,11 @@ const root = protobuf.Root.fromJSON({
       graph: [7, "GraphProto"],
       opsetImport: [8, "OperatorSetIdProto", "repeated"],
       metadataProps: [14, "StringStringEntryProto", "repeated"],
+      functions: [25, "FunctionProto", "repeated"],
+    }),
+    FunctionProto: message({
+      name: [1, "string"],
+      node: [7, "NodeProto", "repeated"],
     }),
     OperatorSetIdProto: message({
       domain: [1, "string"],
@@ -41,8 +46,12 @@ const root = protobuf.Root.fromJSON({
       f: [2, "float"],
       i: [3, "int64"],
       s: [4, "bytes"],
+      t: [5, "TensorProto"],
+      g: [6, "GraphProto"],
       floats: [7, "float", "repeated"],
       ints: [8, "int64", "repeated"],
+      tensors: [10, "TensorProto", "repeated"],
+      graphs: [11, "GraphProto", "repeated"],
       type: [20, "int32"],
     }),
     TensorProto: message({
@@ -52,6 +61,8 @@ const root = protobuf.Root.fromJSON({
       int64Data: [7, "int64", "repeated"],
       name: [8, "string"],
       rawData: [9, "bytes"],
+      externalData: [13, "StringStringEntryProto", "repeated"],
+      dataLocation: [14, "int32"],
     }),
     ValueInfoProto: message({ name: [1, "string"], type: [2, "TypeProto"] }),
     TypeProto: message({ tensorType: [1, "TensorTypeProto"] }),
@@ -97,6 +108,10 @@ export interface AttributeProto {
   readonly s?: Uint8Array;
   readonly floats?: readonly number[];
   readonly ints?: readonly number[];
+  readonly t?: TensorProto;
+  readonly g?: GraphProto;
+  readonly tensors?: readonly TensorProto[];
+  readonly graphs?: readonly GraphProto[];
 }
 
 export interface NodeProto {
@@ -113,6 +128,12 @@ export interface TensorProto {
   readonly dims: readonly number[];
   readonly dataType: number;
   readonly rawData: Uint8Array;
+  /** Where the data are when they lie in another file. */
+  readonly externalData?: readonly {
+    readonly key: string;
+    readonly value: string;
+  }[];
+  readonly dataLocation?: number;
 }
 
 export interface ValueInfoProto {
@@ -120,13 +141,23 @@ export interface ValueInfoProto {
   readonly type: {
     readonly tensorType: {
       readonly elemType: number;
-      readonly shape: {
-        readonly dim: readonly (
-          { readonly dimValue: number } | { readonly dimParam: string }
-        )[];
+      /** Without it, even the rank is open. */
+      readonly shape?: {
+        readonly dim: readonly {
+          readonly dimValue?: number;
+          readonly dimParam?: string;
+        }[];
       };
     };
   };
+}
+
+export interface GraphProto {
+  readonly name: string;
+  readonly node: readonly NodeProto[];
+  readonly initializer: readonly TensorProto[];
+  readonly input: readonly ValueInfoProto[];
+  readonly output: readonly ValueInfoProto[];
 }
 
 export interface ModelProto {
@@ -142,13 +173,9 @@ export interface ModelProto {
     readonly key: string;
     readonly value: string;
   }[];
-  readonly graph: {
-    readonly name: string;
-    readonly node: readonly NodeProto[];
-    readonly initializer: readonly TensorProto[];
-    readonly input: readonly ValueInfoProto[];
-    readonly output: readonly ValueInfoProto[];
-  };
+  readonly graph: GraphProto;
+  /** Ops that the model defines itself. */
+  readonly functions?: readonly { readonly node: readonly NodeProto[] }[];
 }
 
 const modelType = root.lookupType("ModelProto");

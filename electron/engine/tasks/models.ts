@@ -1,27 +1,48 @@
-/** The use case `models`: the shipped networks, or one network with its card. */
+/** The use case `models`: the networks that have names, or one network in full. */
+import { stat } from "node:fs/promises";
 import type { ModelReport } from "../../services/api.ts";
-import {
-  type LoadedNetwork,
-  loadNetwork,
-  shippedNames,
-} from "../networks/load.ts";
+import { type Card, readCard } from "../networks/card.ts";
+import { type NamedModel, namedModels } from "../networks/library.ts";
+import { loadNetwork } from "../networks/load.ts";
 import type { Task } from "./task.ts";
 
 export const models: Task<"models"> = async ({ model }) => {
-  if (model !== null) {
-    const network = await loadNetwork(model);
-    const report = describe(network);
-    return {
-      models: [network.card ? { ...report, card: network.card } : report],
-    };
-  }
-  const networks = await Promise.all((await shippedNames()).map(loadNetwork));
-  return { models: networks.map(describe) };
+  const named = await namedModels();
+  if (model === null) return { models: await Promise.all(named.map(listed)) };
+  const { name, file, bytes, card } = await loadNetwork(model);
+  const known = named.find((each) => each.file === file);
+  return { models: [describe({ name, file }, known, bytes.length, card)] };
 };
 
-function describe({ name, file, bytes, card }: LoadedNetwork): ModelReport {
-  const report = { name, file, megabytes: bytes.length / 1e6 };
-  if (!card) return report;
-  const { network, noise, parameters } = card;
-  return { ...report, network, noise, parameters };
+/** A damaged file or card must not hide the others: it is reported when it is used. */
+async function listed(named: NamedModel): Promise<ModelReport> {
+  const card = await readCard(named.file).catch(() => null);
+  const { size } = await stat(named.file);
+  return describe(named, named, size, card);
+}
+
+function describe(
+  { name, file }: Pick<NamedModel, "name" | "file">,
+  known: NamedModel | undefined,
+  size: number,
+  card: Card | null,
+): ModelReport {
+  return {
+    name,
+    file,
+    megabytes: size / 1e6,
+    origin: originOf(known, card),
+    ...(card?.network && { network: card.network }),
+    ...(card?.noise && { noise: card.noise }),
+    ...(card?.parameters !== undefined && { parameters: card.parameters }),
+    ...(card && { card }),
+  };
+}
+
+function originOf(
+  known: NamedModel | undefined,
+  card: Card | null,
+): ModelReport["origin"] {
+  if (!known) return "file";
+  return known.origin === "shipped" ? "shipped" : (card?.origin ?? "imported");
 }

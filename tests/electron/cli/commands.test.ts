@@ -236,6 +236,7 @@ describe("models", () => {
     megabytes: 2.31,
     network: "fast",
     noise: "photo",
+    origin: "shipped",
   } as const;
 
   test("lists them", async () => {
@@ -243,7 +244,10 @@ describe("models", () => {
       engine: {
         models: () =>
           Promise.resolve({
-            models: [model, { name: "x", file: "x.onnx", megabytes: 1 }],
+            models: [
+              { ...model, card: { steps: 3 } },
+              { name: "x", file: "x.onnx", megabytes: 1, origin: "imported" },
+            ],
           }),
       },
     });

@@ -1,0 +1,52 @@
+/** What a denoiser must not do to a photograph, as figures, and the limits of the integrity badge. */
+
+export interface Integrity {
+  /** PSNR in dB of a clean image to itself, at most 100. */
+  readonly identity: number;
+  /** Largest shift of the mean of a flat field, in 0..255 units. */
+  readonly meanShift: number;
+  /** Largest difference between tiles and the whole, in 0..255 units. */
+  readonly seam: number;
+  /** Whether more assumed noise removes more; null for models without a noise input. */
+  readonly monotonic: boolean | null;
+  /** PSNR gained on a noisy test picture, in dB. */
+  readonly gain: number;
+  /** Whether every check is within the limits. */
+  readonly passed: boolean;
+}
+
+export type IntegrityCheck = Exclude<keyof Integrity, "passed">;
+
+/** What is still good; docs/models.md says why. */
+export const LIMITS = {
+  identity: 35,
+  meanShift: 1,
+  seam: 0.5,
+  gain: 2,
+} as const;
+
+/** The figures with the verdict. Every comparison is written so that NaN fails. */
+export function judged(measured: Omit<Integrity, "passed">): Integrity {
+  return { ...measured, passed: failures(measured).length === 0 };
+}
+
+/** The checks that are not within the limits. */
+export function failures(
+  measured: Omit<Integrity, "passed">,
+): IntegrityCheck[] {
+  const good: Readonly<Record<IntegrityCheck, boolean>> = {
+    identity: measured.identity >= LIMITS.identity,
+    meanShift: measured.meanShift <= LIMITS.meanShift,
+    seam: measured.seam <= LIMITS.seam,
+    monotonic: measured.monotonic !== false,
+    gain: measured.gain >= LIMITS.gain,
+  };
+  return (Object.keys(good) as IntegrityCheck[]).filter(
+    (check) => !good[check],
+  );
+}
+
+/** Whether each figure exceeds the one before. */
+export function increases(values: readonly number[]): boolean {
+  return values.every((value, i) => i === 0 || value > values[i - 1]!);
+}
