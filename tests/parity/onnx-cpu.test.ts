@@ -1,7 +1,8 @@
 /** ONNX Runtime's CPU provider computes what the reference does. */
 import { describe } from "vitest";
+import { probeChannelBlock } from "../../electron/engine/onnx/blocked/probe.ts";
 import { agreesWithReference } from "../support/agree.ts";
-import { openOnCpu } from "../support/onnx.ts";
+import { openOnCpu, runOnce } from "../support/onnx.ts";
 
 describe("ONNX CPU, portable", () => {
   agreesWithReference(openOnCpu, { fusedMatMul: false });
@@ -10,3 +11,15 @@ describe("ONNX CPU, portable", () => {
 describe("ONNX CPU, with FusedMatMul", () => {
   agreesWithReference(openOnCpu, { fusedMatMul: true });
 });
+
+const channelBlock = await probeChannelBlock(runOnce(openOnCpu));
+
+describe.skipIf(channelBlock === undefined)(
+  "ONNX CPU, in blocks of channels",
+  () => {
+    agreesWithReference(openOnCpu, {
+      fusedMatMul: true,
+      ...(channelBlock && { channelBlock }),
+    });
+  },
+);

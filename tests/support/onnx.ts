@@ -43,6 +43,16 @@ export const openOnCpu: OpenModel = async (model) => {
   };
 };
 
+/** Opens a model for a single run. */
+export const runOnce =
+  (open: OpenModel) =>
+  async (model: Uint8Array, values: Parameters<Run>[0]): ReturnType<Run> => {
+    const { run, close } = await open(model);
+    const results = await run(values);
+    await close();
+    return results;
+  };
+
 function toOrt(tensor: Tensor | undefined): OrtTensor {
   if (!tensor) throw new Error("a value for every input is needed");
   const { shape, data } = tensor;

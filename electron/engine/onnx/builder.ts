@@ -14,6 +14,8 @@ export type AttributeValue = number | string | readonly number[];
 export interface Target {
   /** ONNX Runtime's CPU-only `FusedMatMul`, which multiplies by a transpose without forming it. */
   readonly fusedMatMul: boolean;
+  /** Channels in a block of its blocked convolutions; left out where it has none. */
+  readonly channelBlock?: number;
 }
 
 /** Files that any ONNX engine can run. */
@@ -51,6 +53,11 @@ export class OnnxBuilder {
   /** A float constant; equal small ones without a name are shared. */
   floats(shape: Shape, data: Float32Array, name?: string): string {
     return this.#constant(ELEMENT.float, shape, data, name);
+  }
+
+  /** The domains of the ops used so far that are not ONNX's own. */
+  get domains(): string[] {
+    return [...new Set(this.nodes.flatMap(({ domain }) => domain ?? []))];
   }
 
   float(value: number): string {

@@ -5,6 +5,9 @@ import {
   topological,
 } from "../../../models/graph/graph.ts";
 import type { AttributesOf, OpName } from "../../../models/graph/ops/table.ts";
+import { Values } from "./blocked/layout.ts";
+import { BlockedLowering } from "./blocked/lower-blocked.ts";
+import { planBlocks } from "./blocked/plan.ts";
 import { OnnxBuilder, PORTABLE, type Target } from "./builder.ts";
 import * as convolution from "./lower-convolution.ts";
 import * as sampling from "./lower-sampling.ts";
@@ -124,21 +127,34 @@ const IR_VERSION = 8;
 export function lower(graph: Graph, options: LowerOptions = {}): ModelProto {
   const { target = PORTABLE, dimensions = {}, metadata = {} } = options;
   const b = new OnnxBuilder(target);
-  const names = new Map<Node, string>();
-  for (const node of topological(Object.values(graph.outputs))) {
-    const inputs = node.inputs.map((input) => names.get(input) ?? "");
-    const lowering = lowerings[node.op.name as OpName] as Lowering<OpName>;
-    names.set(
-      node,
-      lowering(b, inputs as unknown as [string, string, string], node),
-    );
-  }
   const outputs = Object.entries(graph.outputs);
+  const nodes = topological(Object.values(graph.outputs));
+  const values = new Values(b);
+  const { channelBlock } = target;
+  const results = new Set(Object.values(graph.outputs));
+  const blocked =
+    channelBlock === undefined
+      ? undefined
+      : new BlockedLowering(
+          b,
+          values,
+          planBlocks(nodes, results, channelBlock),
+        );
+  for (const node of nodes) {
+    const lowering = lowerings[node.op.name as OpName] as Lowering<OpName>;
+    const same = (inputs: readonly string[]) =>
+      lowering(b, inputs as readonly [string, string, string], node);
+    if (!blocked?.lower(node, same))
+      values.setPlain(
+        node,
+        same(node.inputs.map((input) => values.plain(input))),
+      );
+  }
   for (const [name, node] of outputs)
     b.nodes.push({
       name,
       opType: "Identity",
-      input: [names.get(node) ?? ""],
+      input: [values.plain(node)],
       output: [name],
       attribute: [],
     });
@@ -149,7 +165,7 @@ export function lower(graph: Graph, options: LowerOptions = {}): ModelProto {
     producerName: "nitido",
     opsetImport: [
       { domain: "", version: OPSET },
-      ...(target.fusedMatMul ? [{ domain: "com.microsoft", version: 1 }] : []),
+      ...b.domains.map((domain) => ({ domain, version: 1 })),
     ],
     metadataProps: Object.entries(metadata).map(([key, value]) => ({
       key,

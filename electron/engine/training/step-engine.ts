@@ -11,6 +11,8 @@ import {
 } from "../../../models/training/step.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
+import { probeChannelBlock } from "../onnx/blocked/probe.ts";
+import { PORTABLE, type Target } from "../onnx/builder.ts";
 import { lower } from "../onnx/lower.ts";
 import { encodeModel } from "../onnx/proto.ts";
 import { type HeldTensor, isHeld, type TensorLike } from "../tensors.ts";
@@ -34,7 +36,7 @@ export async function openStepEngine(
 ): Promise<OnnxStepEngine> {
   const { batch: n, patch } = recipe;
   const graph = buildStep(networks[recipe.network], recipe, recipe.adam);
-  const target = { fusedMatMul: device === "cpu" };
+  const target = device === "cpu" ? await cpuTarget(compute) : PORTABLE;
   const session = await compute.open(encodeModel(lower(graph, { target })), {
     device,
     outputsOnDevice: STATE.map((name) => `next.${name}`),
@@ -86,6 +88,34 @@ export async function openStepEngine(
 
     close: () => compute.close(session),
   };
+}
+
+/** What ONNX Runtime can do on this processor. */
+async function cpuTarget(compute: Compute): Promise<Target> {
+  const channelBlock = await probeChannelBlock(async (model, values) => {
+    const session = await compute.open(model, { device: "cpu" });
+    const feeds = mapValues(values, ({ shape, data }) => ({
+      dims: shape,
+      data: Float32Array.from(data),
+    }));
+    const results = await compute
+      .run(session, feeds)
+      .finally(() => compute.close(session));
+    return mapValues(results, (tensor) => {
+      invariant(!isHeld(tensor), "the processor's results are values");
+      return { shape: tensor.dims, data: tensor.data };
+    });
+  });
+  return { fusedMatMul: true, ...(channelBlock && { channelBlock }) };
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, change(value)]),
+  );
 }
 
 function valueOf(tensor: TensorLike | HeldTensor | undefined): number {
