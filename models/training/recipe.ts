@@ -22,8 +22,8 @@ export interface Recipe {
   readonly weightDecay: number;
   /** Share of the old moving average that each step keeps, 0..1. */
   readonly averageDecay: number;
-  /** Fraction of the training, 0..1, after which squared error replaces absolute error. */
-  readonly squaredFrom: number;
+  /** Fraction of the training, 0..1, after which the patches' PSNR replaces absolute error as the aim. */
+  readonly psnrFrom: number;
   readonly adam: AdamOptions;
 }
 
@@ -41,7 +41,7 @@ export const DEFAULT_RECIPE: Recipe = {
   warmUp: 200,
   weightDecay: 0,
   averageDecay: 0.999,
-  squaredFrom: 0.8,
+  psnrFrom: 0.8,
   adam: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, clip: 1 },
 };
 

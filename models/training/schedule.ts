@@ -26,6 +26,6 @@ export function scalarsAt(
     decay: rate * recipe.weightDecay,
     // Young averages follow the weights closely, so that the random start is soon forgotten.
     renewal: 1 - Math.min(recipe.averageDecay, (1 + updates) / (10 + updates)),
-    squaredShare: step >= recipe.squaredFrom * recipe.steps ? 1 : 0,
+    psnrShare: step >= recipe.psnrFrom * recipe.steps ? 1 : 0,
   };
 }

@@ -5,6 +5,7 @@ import { type Graph, type Node, graph, input, scalar } from "../graph/graph.ts";
 import { abs } from "../graph/ops/abs.ts";
 import { add } from "../graph/ops/add.ts";
 import { concat } from "../graph/ops/concat.ts";
+import { log } from "../graph/ops/log.ts";
 import { mul } from "../graph/ops/mul.ts";
 import { reduceMean } from "../graph/ops/reduce-mean.ts";
 import { reshape } from "../graph/ops/reshape.ts";
@@ -24,7 +25,7 @@ export const STATE = ["weights", "mean", "square", "average"] as const;
 export type StateName = (typeof STATE)[number];
 
 /** The scalars that a step is given. */
-export const SCALARS = ["rate", "decay", "renewal", "squaredShare"] as const;
+export const SCALARS = ["rate", "decay", "renewal", "psnrShare"] as const;
 export type ScalarName = (typeof SCALARS)[number];
 
 export interface StepShape {
@@ -33,13 +34,15 @@ export interface StepShape {
   readonly patch: number;
 }
 
-/** Brings the squared error to the size of the absolute one near the end of training (|error| ≈ 1/40). */
-const SQUARED_SCALE = 20;
+/** Brings the gradient of the logarithm to the size of the absolute error's near the end of training. */
+const PSNR_SCALE = 0.01;
+/** Keeps patches without noise, which can be met exactly, from outweighing all others: (0.25/255)². */
+const FAINTEST = 1e-6;
 
 /**
  * Inputs: `image`, `sigma`, `clean`, the state and the scalars; outputs: `loss`, `norm` (of the
- * gradient) and the new state as `next.<name>`. The loss is (1 − q)·mean|e| + q·20·mean e² with
- * q = `squaredShare`.
+ * gradient) and the new state as `next.<name>`. The loss is (1 − q)·mean|e| + q·0.01·mean ln(mse)
+ * with q = `psnrShare` and the mean squared error of each patch.
  *
  * All weights live in one vector: the optimiser is then twenty nodes instead of twenty per weight,
  * and the state is four tensors to keep on a device, to save and to load.
@@ -68,7 +71,7 @@ export function buildStep(
     weights.push(weight);
     return weight;
   });
-  const loss = mixedLoss(sub(output, clean), scalars.squaredShare);
+  const loss = mixedLoss(sub(output, clean), scalars.psnrShare);
   const gradient = concat(
     gradients(loss, weights).map((g) => reshape(g, [sizeOf(g.shape)])),
     0,
@@ -78,13 +81,19 @@ export function buildStep(
   return checkGraph(graph({ loss, norm, ...Object.fromEntries(outputs) }));
 }
 
+/**
+ * The mean of the logarithms of the patches' squared errors is, but for sign and scale, their mean
+ * PSNR: what is measured in the end. Faint noise counts as much in it as strong noise does, while
+ * squared errors themselves would leave the faint to chance.
+ */
 function mixedLoss(error: Node, share: Node): Node {
   const absolute = mul(reduceMean(abs(error)), sub(scalar(1), share));
-  const squared = mul(
-    reduceMean(mul(error, error)),
-    mul(share, scalar(SQUARED_SCALE)),
+  const perPatch = reduceMean(mul(error, error), [1, 2, 3]);
+  const logarithm = reduceMean(log(add(perPatch, scalar(FAINTEST))));
+  return reshape(
+    add(absolute, mul(logarithm, mul(share, scalar(PSNR_SCALE)))),
+    [],
   );
-  return reshape(add(absolute, squared), []);
 }
 
 export function parameterCount(network: Network): number {

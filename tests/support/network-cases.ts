@@ -116,7 +116,7 @@ export async function threeSteps(
   let state = values;
   for (let step = 0; step < 3; step++) {
     const scalars = scalarsAt(
-      { ...DEFAULT_RECIPE, steps: 3, warmUp: 1, squaredFrom: 2 / 3 },
+      { ...DEFAULT_RECIPE, steps: 3, warmUp: 1, psnrFrom: 2 / 3 },
       step,
     );
     const given = SCALARS.map(

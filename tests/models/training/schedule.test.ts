@@ -10,7 +10,7 @@ const recipe = {
   learningRate: 1,
   finalRate: 0,
   weightDecay: 0.5,
-  squaredFrom: 0.8,
+  psnrFrom: 0.8,
 };
 
 describe("the learning rate", () => {
@@ -37,8 +37,8 @@ describe("the scalars", () => {
     expect(scalarsAt(recipe, 1e6).renewal).toBeCloseTo(0.001, 10);
   });
 
-  test("change to squared error for the last fifth", () => {
-    expect(scalarsAt(recipe, 87).squaredShare).toBe(0);
-    expect(scalarsAt(recipe, 88).squaredShare).toBe(1);
+  test("aim at PSNR in the last fifth", () => {
+    expect(scalarsAt(recipe, 87).psnrShare).toBe(0);
+    expect(scalarsAt(recipe, 88).psnrShare).toBe(1);
   });
 });
