@@ -7,7 +7,7 @@ export interface Bridge {
   readonly invoke: (name: string, parameter: unknown) => Promise<Answer>;
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void;
   /** Where a dropped file lies; empty for files without a place, as those from the clipboard. */
-  readonly pathOf: (file: never) => string;
+  readonly pathOf: (file: File) => string;
 }
 
 export function bridgeTransport(bridge: Bridge): Transport {

@@ -1,6 +1,6 @@
 /** Where the built programs are, whichever file of the package asks. */
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { invariant } from "../../models/errors.ts";
 
 export type Program = "engine" | "compute" | "batches";
@@ -17,5 +17,10 @@ export function programPath(program: Program): string {
     invariant(parent !== folder, `${tail} is missing: run npm run build`);
     folder = parent;
   }
-  return join(folder, tail);
+  return outOfArchive(join(folder, tail));
+}
+
+/** Inside Electron the package is an archive, which plain Node cannot read: what it needs lies beside it. */
+function outOfArchive(path: string): string {
+  return path.replace(`${sep}app.asar${sep}`, `${sep}app.asar.unpacked${sep}`);
 }
