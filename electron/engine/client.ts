@@ -9,6 +9,8 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   denoise: true,
   devices: true,
   evaluate: true,
+  inspectModel: true,
+  measureModel: true,
   models: true,
   train: true,
 };

@@ -9,6 +9,8 @@
  * class instances, no `undefined` in place of a value.
  */
 import type { ErrorCode, ErrorDetails } from "../../models/errors.ts";
+import type { ModelAdapter } from "../../models/inference/adapter.ts";
+import type { Integrity } from "../../models/inference/integrity.ts";
 import type { NetworkName } from "../../models/networks/table.ts";
 import type { NoiseMixName } from "../../models/noise/mixes.ts";
 import type { Notice } from "../codecs/codec.ts";
@@ -330,6 +332,38 @@ export interface ModelsResult {
   readonly models: readonly ModelReport[];
 }
 
+// --- inspectModel ------------------------------------------------------------
+
+export interface InspectModelRequest {
+  /** An ONNX file that others made, or that was trained here. */
+  readonly path: string;
+}
+
+/** Rejects with FILE_NOT_FOUND, MODEL_DAMAGED, or MODEL_UNSUITABLE for what is no denoiser. */
+export interface InspectModelResult {
+  /** The file's, without extension. */
+  readonly name: string;
+  /** Found by trying the model on the CPU. */
+  readonly adapter: ModelAdapter;
+}
+
+// --- measureModel ------------------------------------------------------------
+
+export interface MeasureModelRequest {
+  /** A name from the list of models, or the path of an `.onnx` file. */
+  readonly model: string;
+  readonly device: DeviceWish;
+}
+
+export interface MeasureModelResult {
+  readonly integrity: Integrity;
+  readonly device: DeviceId;
+  /** Of windows as large as the model likes. */
+  readonly mpxPerSecond: number;
+  /** The number of weights. */
+  readonly parameters: number;
+}
+
 // --- bench -------------------------------------------------------------------
 
 export interface BenchRequest {
@@ -370,6 +404,16 @@ export interface UseCases {
   readonly analyze: UseCase<AnalyzeRequest, never, AnalyzeResult>;
   readonly devices: UseCase<DevicesRequest, never, DevicesResult>;
   readonly models: UseCase<ModelsRequest, never, ModelsResult>;
+  readonly inspectModel: UseCase<
+    InspectModelRequest,
+    never,
+    InspectModelResult
+  >;
+  readonly measureModel: UseCase<
+    MeasureModelRequest,
+    never,
+    MeasureModelResult
+  >;
   readonly bench: UseCase<BenchRequest, BenchProgress, BenchResult>;
 }
 

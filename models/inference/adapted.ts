@@ -57,8 +57,11 @@ export function adaptedRun(
   };
 }
 
-/** A model of one channel is run on each; where all are alike, as in grey images, once. */
-async function denoiseWindow(
+/**
+ * One run of a window of exactly `size`: `image` 3×H×W and `map` H×W, in 0..1 → the denoised 3×H×W.
+ * A model of one channel is run on each; where all are alike, as in grey images, once.
+ */
+export async function denoiseWindow(
   image: Float32Array,
   map: Float32Array,
   size: Size,

@@ -68,6 +68,8 @@ export async function nitido(
       devices: call("devices"),
       models: call("models"),
       bench: call("bench"),
+      inspectModel: call("inspectModel"),
+      measureModel: call("measureModel"),
       stop: () => {
         engineStopped = true;
         return Promise.resolve();

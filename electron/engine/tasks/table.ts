@@ -13,6 +13,8 @@ export const tasks: TaskTable = {
   denoise: async () => (await import("./denoise.ts")).denoise,
   devices: async () => (await import("./devices.ts")).devices,
   evaluate: async () => (await import("./evaluate.ts")).evaluate,
+  inspectModel: async () => (await import("./inspect-model.ts")).inspectModel,
+  measureModel: async () => (await import("./measure-model.ts")).measureModel,
   models: async () => (await import("./models.ts")).models,
   train: async () => (await import("./train.ts")).train,
 };
