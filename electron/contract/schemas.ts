@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { DeviceId } from "../services/api.ts";
 import type {
   DenoiseSettings,
+  Integrity,
   ModelAdapter,
   SaveRules,
   Settings,
@@ -76,6 +77,15 @@ export const modelAdapter = v.object({
   margin: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(512)),
   output: v.nullable(v.picklist(["image", "noise"])),
 }) satisfies v.GenericSchema<ModelAdapter>;
+
+export const integrity = v.object({
+  identity: v.number(),
+  meanShift: v.number(),
+  seam: v.number(),
+  monotonic: v.nullable(v.boolean()),
+  gain: v.number(),
+  passed: v.boolean(),
+}) satisfies v.GenericSchema<Integrity>;
 
 const DEVICES = [
   "cpu",

@@ -2,16 +2,7 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { NitidoError } from "../../../models/errors.ts";
-import { modelAdapter } from "../../contract/schemas.ts";
-
-const integrity = v.object({
-  identity: v.number(),
-  meanShift: v.number(),
-  seam: v.number(),
-  monotonic: v.nullable(v.boolean()),
-  gain: v.number(),
-  passed: v.boolean(),
-});
+import { integrity, modelAdapter } from "../../contract/schemas.ts";
 
 const Card = v.looseObject({
   name: v.string(),

@@ -92,9 +92,19 @@ function foreignNetwork(
   };
 }
 
-/** The runtime knows only bytes; people need to know which file is damaged. */
-function named(error: unknown, { file }: LoadedNetwork): unknown {
-  return error instanceof NitidoError && error.code === "MODEL_DAMAGED"
-    ? new NitidoError("MODEL_DAMAGED", { ...error.details, model: file })
-    : error;
+/**
+ * The runtime knows only bytes; people need to know which file is damaged. Feeds that do not fit are
+ * a bug with Nítido's own networks, and with others a card that is wrong.
+ */
+function named(error: unknown, { file, foreign }: LoadedNetwork): unknown {
+  if (!(error instanceof NitidoError)) return error;
+  const { code, details } = error;
+  if (code === "MODEL_DAMAGED")
+    return new NitidoError(code, { ...details, model: file });
+  if (code === "INTERNAL" && foreign)
+    return new NitidoError("MODEL_DAMAGED", {
+      model: file,
+      reason: String(details["message"]),
+    });
+  return error;
 }

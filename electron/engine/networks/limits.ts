@@ -9,7 +9,16 @@ import type {
 import { unsuitable } from "./signature.ts";
 
 /** The largest published denoisers have half of this. */
-export const MAX_MODEL_BYTES = 1e9;
+const MAX_MODEL_BYTES = 1e9;
+
+/** Throws MODEL_UNSUITABLE for a file that is too large to be a model. */
+export function requireModelSize(bytes: number, file: string): void {
+  if (bytes > MAX_MODEL_BYTES)
+    throw unsuitable(file, "size", {
+      megabytes: Math.ceil(bytes / 1e6),
+      limit: MAX_MODEL_BYTES / 1e6,
+    });
+}
 
 /** The ops of the ONNX standard, and those that ONNX Runtime itself brings along. */
 const DOMAINS = new Set(["", "ai.onnx", "com.microsoft"]);

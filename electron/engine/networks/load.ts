@@ -10,8 +10,8 @@ import { metadataOf, readModel } from "../onnx/export.ts";
 import type { ModelProto } from "../onnx/proto.ts";
 import { type Card, readCard } from "./card.ts";
 import { namedModels } from "./library.ts";
-import { MAX_MODEL_BYTES, requireWithinLimits } from "./limits.ts";
-import { readSignature, type Signature, unsuitable } from "./signature.ts";
+import { requireModelSize, requireWithinLimits } from "./limits.ts";
+import { readSignature, requireFit, type Signature } from "./signature.ts";
 
 export interface LoadedNetwork {
   readonly name: string;
@@ -72,11 +72,7 @@ export async function readModelFile(
   const { size } = await stat(file).catch(() => {
     throw missing();
   });
-  if (size > MAX_MODEL_BYTES)
-    throw unsuitable(file, "size", {
-      megabytes: Math.ceil(size / 1e6),
-      limit: MAX_MODEL_BYTES / 1e6,
-    });
+  requireModelSize(size, file);
   return readFile(file).catch(() => {
     throw missing();
   });
@@ -124,6 +120,7 @@ function understood(
     });
   requireWithinLimits(model, file);
   const signature = readSignature(model, file);
+  requireFit(signature, adapter, file);
   return {
     model,
     context: contextOf(adapter),

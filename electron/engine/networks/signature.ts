@@ -1,6 +1,7 @@
 /** What an ONNX file that others made takes and returns, read off its declarations. */
 import { NitidoError } from "../../../models/errors.ts";
 import type { Size } from "../../../models/inference/adapted.ts";
+import type { Adapter } from "../../../models/inference/adapter.ts";
 import {
   ELEMENT,
   type ModelProto,
@@ -67,6 +68,17 @@ export function readSignature(model: ModelProto, file: string): Signature {
       ? { kind: "input", name: other.name, dims: dimsOf(other) }
       : { kind: total === 2 || total === 4 ? "concatenated" : "none" },
   };
+}
+
+/** Throws MODEL_UNSUITABLE when an adapter speaks of other inputs than the model has. */
+export function requireFit(
+  { channels, noise }: Signature,
+  adapter: Adapter,
+  file: string,
+): void {
+  const sameChannels = channels === null || channels === adapter.channels;
+  const sameNoise = (noise.kind === "none") === (adapter.noise.kind === "none");
+  if (!sameChannels || !sameNoise) throw unsuitable(file, "adapter");
 }
 
 /** The error of a model that cannot be used here: `kind` selects the text that says why. */
