@@ -26,6 +26,8 @@ export class OnnxBuilder {
   readonly initializers: TensorProto[] = [];
   readonly target: Target;
   readonly #constants = new Map<string, string>();
+  /** What was reshaped, by the name of the result. */
+  readonly #reshaped = new Map<string, string>();
 
   constructor(target: Target) {
     this.target = target;
@@ -48,6 +50,18 @@ export class OnnxBuilder {
       ...(domain === undefined ? {} : { domain }),
     });
     return name;
+  }
+
+  /** The values of `x` in another shape. Of several such steps only the last is left when the model is done. */
+  reshape(x: string, shape: readonly number[]): string {
+    const source = this.#reshaped.get(x) ?? x;
+    const name = this.node("Reshape", [source, this.integers(shape)]);
+    this.#reshaped.set(name, source);
+    return name;
+  }
+
+  transpose(x: string, perm: readonly number[]): string {
+    return this.node("Transpose", [x], { perm });
   }
 
   /** A float constant; equal small ones without a name are shared. */

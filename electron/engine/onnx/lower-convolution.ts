@@ -29,7 +29,7 @@ export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = (
   const [, , rows = 0, columns = 0] = inputs[0]?.shape ?? [];
   const [outputs = 0, channels = 0] = inputs[1]?.shape ?? [];
   if (stride === 1 && padding < kernel) {
-    const exchanged = b.node("Transpose", [w], { perm: [1, 0, 2, 3] });
+    const exchanged = b.transpose(w, [1, 0, 2, 3]);
     const weights = kernel === 1 ? exchanged : flip(b, exchanged);
     return b.node("Conv", [y, weights], {
       kernel_shape: [kernel, kernel],
@@ -39,9 +39,8 @@ export const conv2dInputGradient: Lowering<"conv2dInputGradient"> = (
   const blocks =
     extents[0] === rows * kernel && extents[1] === columns * kernel;
   if (stride === kernel && padding === 0 && blocks) {
-    const last = b.node("Transpose", [w], { perm: [1, 2, 3, 0] });
-    const shape = b.integers([channels * kernel * kernel, outputs, 1, 1]);
-    const weights = b.node("Reshape", [last, shape]);
+    const shape = [channels * kernel * kernel, outputs, 1, 1];
+    const weights = b.reshape(b.transpose(w, [1, 2, 3, 0]), shape);
     const deep = b.node("Conv", [y, weights], { kernel_shape: [1, 1] });
     return b.node("DepthToSpace", [deep], { blocksize: kernel, mode: "CRD" });
   }
@@ -123,23 +122,19 @@ function byShiftingBoth(
   const line = g.width + 2 * padding;
   const length = (g.height + 2 * padding) * line;
   const row = length + 1;
-  const flat = b.node("Reshape", [
-    padSpatial(b, x, [padding, padding, padding, padding]),
-    b.integers([n, c, length]),
-  ]);
+  const padded = padSpatial(b, x, [padding, padding, padding, padding]);
+  const flat = b.reshape(padded, [n, c, length]);
   const head = slice(b, flat, [0], [k], [2]);
   const repeated = b.node(
     "Concat",
     [...new Array<string>(k).fill(flat), head],
     { axis: 2 },
   );
-  const shifted = b.node("Reshape", [repeated, b.integers([n, c * k, row])]);
+  const shifted = b.reshape(repeated, [n, c * k, row]);
 
   const span = g.rows * line;
-  const delayedOnce = b.node("Reshape", [
-    padSpatial(b, y, [0, 0, 0, line - g.columns]),
-    b.integers([n, o, span]),
-  ]);
+  const lines = padSpatial(b, y, [0, 0, 0, line - g.columns]);
+  const delayedOnce = b.reshape(lines, [n, o, span]);
   const zeros = (count: number) =>
     b.node("ConstantOfShape", [b.integers([n, o, count])]);
   const gap = zeros(row + line - span);
@@ -147,13 +142,10 @@ function byShiftingBoth(
   for (let s = 0; s < k; s++) pieces.push(...(s ? [gap] : []), delayedOnce);
   const rest = k * row - (k - 1) * (row + line) - span;
   if (rest > 0) pieces.push(zeros(rest));
-  const delayed = b.node("Reshape", [
-    b.node("Concat", pieces, { axis: 2 }),
-    b.integers([n, o * k, row]),
-  ]);
+  const repeats = b.node("Concat", pieces, { axis: 2 });
+  const delayed = b.reshape(repeats, [n, o * k, row]);
   const sum = batchedProduct(b, shifted, delayed);
-  const pairs = b.node("Reshape", [sum, b.integers([c, k, o, k])]);
-  return b.node("Transpose", [pairs], { perm: [2, 0, 3, 1] });
+  return b.transpose(b.reshape(sum, [c, k, o, k]), [2, 0, 3, 1]);
 }
 
 /** Any stride: the samples that each of the k² weights meets are gathered, then (k²C × J)·(J × O). */
@@ -180,11 +172,10 @@ function byGathering(
       : (pieces[0] ?? x);
   const sum = batchedProduct(
     b,
-    b.node("Reshape", [gathered, b.integers([n, k * k * c, rows * columns])]),
-    b.node("Reshape", [y, b.integers([n, o, rows * columns])]),
+    b.reshape(gathered, [n, k * k * c, rows * columns]),
+    b.reshape(y, [n, o, rows * columns]),
   );
-  const positions = b.node("Reshape", [sum, b.integers([k, k, c, o])]);
-  return b.node("Transpose", [positions], { perm: [3, 2, 0, 1] });
+  return b.transpose(b.reshape(sum, [k, k, c, o]), [3, 2, 0, 1]);
 }
 
 /** Σₙ a[n] · b[n]ᵀ */
@@ -197,10 +188,7 @@ function batchedProduct(b: OnnxBuilder, left: string, right: string): string {
 function matMulTransposed(b: OnnxBuilder, left: string, right: string): string {
   if (b.target.fusedMatMul)
     return b.node("FusedMatMul", [left, right], { transB: 1 }, "com.microsoft");
-  return b.node("MatMul", [
-    left,
-    b.node("Transpose", [right], { perm: [0, 2, 1] }),
-  ]);
+  return b.node("MatMul", [left, b.transpose(right, [0, 2, 1])]);
 }
 
 /** `margins`: zeros added at the top, bottom, left and right. */

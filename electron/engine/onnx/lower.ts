@@ -11,7 +11,12 @@ import { planBlocks } from "./blocked/plan.ts";
 import { OnnxBuilder, PORTABLE, type Target } from "./builder.ts";
 import * as convolution from "./lower-convolution.ts";
 import * as sampling from "./lower-sampling.ts";
-import { ELEMENT, type ModelProto, type ValueInfoProto } from "./proto.ts";
+import {
+  ELEMENT,
+  type ModelProto,
+  type NodeProto,
+  type ValueInfoProto,
+} from "./proto.ts";
 
 /** Adds the ONNX nodes for one IR node, given its inputs' names; returns the result's name. */
 export type Lowering<K extends OpName> = (
@@ -58,8 +63,7 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
       ? b.node("ReduceSum", [x, b.integers(axes)], { keepdims: 1 })
       : x,
   relu: same("Relu"),
-  reshape: (b, [x], { attributes }) =>
-    b.node("Reshape", [x, b.integers(attributes.to)]),
+  reshape: (b, [x], { attributes }) => b.reshape(x, attributes.to),
   sigmoid: same("Sigmoid"),
   slice: (b, [x], { attributes: { starts, ends } }) =>
     convolution.slice(
@@ -73,8 +77,7 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   sqrt: same("Sqrt"),
   sub: same("Sub", 2),
   tanh: same("Tanh"),
-  transpose: (b, [x], { attributes }) =>
-    b.node("Transpose", [x], { perm: attributes.perm }),
+  transpose: (b, [x], { attributes }) => b.transpose(x, attributes.perm),
   where: (b, [c, a, other]) =>
     b.node("Where", [b.node("Greater", [c, b.float(0)]), a, other]),
 };
@@ -100,16 +103,12 @@ function spaceToDepth(
   }
   // Rows apart, then columns: two exchanges of one axis each are several times faster than one
   // transpose of six axes.
-  const lines = b.integers([n * c, h / block, block, w]);
-  const rows = b.node("Transpose", [b.node("Reshape", [x, lines])], {
-    perm: [0, 2, 1, 3],
-  });
-  const pairs = b.integers([n * c * block, (h * w) / block / block, block]);
-  const columns = b.node("Transpose", [b.node("Reshape", [rows, pairs])], {
-    perm: [0, 2, 1],
-  });
-  const deep = b.integers([n, c * block * block, h / block, w / block]);
-  return b.node("Reshape", [columns, deep]);
+  const lines = b.reshape(x, [n * c, h / block, block, w]);
+  const rows = b.transpose(lines, [0, 2, 1, 3]);
+  const positions = (h * w) / block / block;
+  const pairs = b.reshape(rows, [n * c * block, positions, block]);
+  const columns = b.transpose(pairs, [0, 2, 1]);
+  return b.reshape(columns, [n, c * block * block, h / block, w / block]);
 }
 
 export interface LowerOptions {
@@ -128,7 +127,7 @@ export function lower(graph: Graph, options: LowerOptions = {}): ModelProto {
   const { target = PORTABLE, dimensions = {}, metadata = {} } = options;
   const b = new OnnxBuilder(target);
   const outputs = Object.entries(graph.outputs);
-  const nodes = topological(Object.values(graph.outputs));
+  const order = topological(Object.values(graph.outputs));
   const values = new Values(b);
   const { channelBlock } = target;
   const results = new Set(Object.values(graph.outputs));
@@ -138,9 +137,9 @@ export function lower(graph: Graph, options: LowerOptions = {}): ModelProto {
       : new BlockedLowering(
           b,
           values,
-          planBlocks(nodes, results, channelBlock),
+          planBlocks(order, results, channelBlock),
         );
-  for (const node of nodes) {
+  for (const node of order) {
     const lowering = lowerings[node.op.name as OpName] as Lowering<OpName>;
     const same = (inputs: readonly string[]) =>
       lowering(b, inputs as readonly [string, string, string], node);
@@ -150,14 +149,10 @@ export function lower(graph: Graph, options: LowerOptions = {}): ModelProto {
         same(node.inputs.map((input) => values.plain(input))),
       );
   }
-  for (const [name, node] of outputs)
-    b.nodes.push({
-      name,
-      opType: "Identity",
-      input: [values.plain(node)],
-      output: [name],
-      attribute: [],
-    });
+  const named = outputs.map(
+    ([name, node]) => [name, values.plain(node)] as const,
+  );
+  const nodes = withOutputs(b.nodes, named);
   const declare = (name: string, node: Node): ValueInfoProto =>
     valueInfo(name, dimensions[name] ?? node.shape);
   return {
@@ -173,12 +168,50 @@ export function lower(graph: Graph, options: LowerOptions = {}): ModelProto {
     })),
     graph: {
       name: "nitido",
-      node: b.nodes,
+      node: nodes,
       initializer: b.initializers,
       input: graph.inputs.map((node) => declare(node.attributes.name, node)),
       output: outputs.map(([name, node]) => declare(name, node)),
     },
   };
+}
+
+/**
+ * The nodes that the outputs depend on, and the outputs under their own names. A value that has one
+ * name already, as an input or another output, is copied.
+ */
+function withOutputs(
+  nodes: readonly NodeProto[],
+  outputs: readonly (readonly [name: string, value: string])[],
+): NodeProto[] {
+  const needed = new Set(outputs.map(([, value]) => value));
+  const kept = nodes
+    .toReversed()
+    .filter(({ input, output }) => {
+      const used = output.some((name) => needed.has(name));
+      if (used) for (const name of input) needed.add(name);
+      return used;
+    })
+    .toReversed();
+  const computed = new Set(kept.flatMap(({ output }) => output));
+  const names = new Map<string, string>();
+  const copies: NodeProto[] = [];
+  for (const [name, value] of outputs)
+    if (computed.has(value) && !names.has(value)) names.set(value, name);
+    else
+      copies.push({
+        name,
+        opType: "Identity",
+        input: [value],
+        output: [name],
+        attribute: [],
+      });
+  const rename = (name: string) => names.get(name) ?? name;
+  return [...kept, ...copies].map((node) => ({
+    ...node,
+    input: node.input.map(rename),
+    output: node.output.map(rename),
+  }));
 }
 
 function valueInfo(

@@ -41,9 +41,7 @@ export function exchange(
   extents: readonly [number, number, number, number],
   shape: readonly number[],
 ): string {
-  const seen = b.node("Reshape", [x, b.integers(extents)]);
-  const exchanged = b.node("Transpose", [seen], { perm: [0, 2, 1, 3] });
-  return b.node("Reshape", [exchanged, b.integers(shape)]);
+  return b.reshape(b.transpose(b.reshape(x, extents), [0, 2, 1, 3]), shape);
 }
 
 /** The names of lowered values. A value is brought into the other layout where that is first asked for. */

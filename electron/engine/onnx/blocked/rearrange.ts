@@ -12,12 +12,8 @@ export function pixelsFromPhases(
 ): string {
   const [rows, columns] = [height / edge, width / edge];
   const seen = [n, edge, edge, c / block, rows, columns, block];
-  const moved = b.node(
-    "Transpose",
-    [b.node("Reshape", [phases, b.integers(seen)])],
-    { perm: [0, 3, 4, 1, 5, 2, 6] },
-  );
-  return b.node("Reshape", [moved, b.integers([n, c, height, width])]);
+  const moved = b.transpose(b.reshape(phases, seen), [0, 3, 4, 1, 5, 2, 6]);
+  return b.reshape(moved, [n, c, height, width]);
 }
 
 /** The `edge`² phases of pixels N×C×H×W, blocked. */
@@ -30,11 +26,6 @@ export function phasesFromPixels(
 ): string {
   const [rows, columns] = [height / edge, width / edge];
   const seen = [n, c / block, rows, edge, columns, edge, block];
-  const moved = b.node(
-    "Transpose",
-    [b.node("Reshape", [pixels, b.integers(seen)])],
-    { perm: [0, 3, 5, 1, 2, 4, 6] },
-  );
-  const shape = [n, c * edge * edge, rows, columns];
-  return b.node("Reshape", [moved, b.integers(shape)]);
+  const moved = b.transpose(b.reshape(pixels, seen), [0, 3, 5, 1, 2, 4, 6]);
+  return b.reshape(moved, [n, c * edge * edge, rows, columns]);
 }

@@ -48,50 +48,27 @@ export function weightGradient(
   const bottom = s * (rows - 1) + k - p - height;
   const right = s * (columns - 1) + k - p - width;
 
-  const planes = b.node("Reshape", [
-    x.name,
-    b.integers([n, blocks, height, width * block]),
-  ]);
-  const filter = b.node("Reshape", [
-    y.name,
-    b.integers([n * outputs, 1, rows, columns]),
-  ]);
+  const planes = b.reshape(x.name, [1, n, blocks * height, width * block]);
+  const filter = b.reshape(y.name, [n * outputs, 1, rows, columns]);
   const sums: string[] = [];
   for (let i = 0; i < blocks; i++) {
-    const before = [0, -i, 0, p * block];
-    const after = [0, i + 1 - blocks, Math.min(bottom, 0), right * block];
-    const margins = [...before, ...after];
+    const before = [0, 0, -i * height, p * block];
+    const below = (i + 1 - blocks) * height + Math.min(bottom, 0);
+    const margins = [...before, 0, 0, below, right * block];
     const plane = margins.some((margin) => margin !== 0)
       ? b.node("Pad", [planes, b.integers(margins)])
       : planes;
-    const extents = [
-      ...[1, n, height + Math.min(bottom, 0)],
-      (p + width + right) * block,
-    ];
-    const moved = blockedNode(
-      b,
-      "Conv",
-      [b.node("Reshape", [plane, b.integers(extents)]), filter],
-      {
-        group: n,
-        kernel_shape: [rows, columns],
-        dilations: [s, s * block],
-        pads: [p, 0, Math.max(bottom, 0), 0],
-      },
-    );
-    const size = [n, outputs * k * k * block];
-    sums.push(
-      b.node(
-        "ReduceSum",
-        [b.node("Reshape", [moved, b.integers(size)]), b.integers([0])],
-        { keepdims: 0 },
-      ),
-    );
+    const moved = blockedNode(b, "Conv", [plane, filter], {
+      group: n,
+      kernel_shape: [rows, columns],
+      dilations: [s, s * block],
+      pads: [p, 0, Math.max(bottom, 0), 0],
+    });
+    const images = b.reshape(moved, [n, outputs * k * k * block]);
+    sums.push(b.node("ReduceSum", [images, b.integers([0])], { keepdims: 0 }));
   }
   const all =
     sums.length > 1 ? b.node("Concat", sums, { axis: 0 }) : (sums[0] ?? "");
-  const seen = [blocks, outputs / block, k * k, block, block];
-  return fromBlocks(b, b.node("Reshape", [all, b.integers(seen)]), {
-    ...{ o, c, k, block, oPhases: y.phases, cPhases: x.phases },
-  });
+  const phases = { oPhases: y.phases, cPhases: x.phases };
+  return fromBlocks(b, all, { o, c, k, block, ...phases });
 }
