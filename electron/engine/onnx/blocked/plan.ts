@@ -55,13 +55,16 @@ export function planBlocks(
       return (first && phases.get(first)) === node.attributes.block ** 2
         ? 1
         : undefined;
-    if (is(node, "spaceToDepth"))
-      return first &&
-        phases.get(first) === 1 &&
-        whole(first.shape[1]) &&
-        usersOf(node).every((user) => user.op.name.startsWith("conv2d"))
-        ? node.attributes.block ** 2
-        : undefined;
+    if (is(node, "spaceToDepth")) {
+      const convolved = usersOf(node).every((user) =>
+        user.op.name.startsWith("conv2d"),
+      );
+      if (!first || !convolved) return undefined;
+      const { block: edge } = node.attributes;
+      const from = first.shape[1] ?? 0;
+      if (phases.get(first) === 1 && whole(from)) return edge ** 2;
+      return !phases.has(first) && from < block ? 1 : undefined;
+    }
     return isElementwise(node) && whole(channels) ? 1 : undefined;
   };
 
