@@ -20,15 +20,15 @@ export function sumsInBlocks(
  * ∂w[o,c,ky,kx] = Σ x[n,c, i·s+ky−p, j·s+kx−p] · y[n,o,i,j]: y is a filter with the taps (i, j), which
  * moves over x by (ky, kx) and is dilated by s. The blocked convolution has a form for few input
  * channels, which takes its input in the ordinary layout and a filter O/block × channels × taps × block.
- * So, with every image a group of one channel and no data moved,
+ * So, with every image a group of one channel,
  *
  * - y, blocked, is such a filter as it lies in memory;
- * - a block of channels of x is a plane of H rows and W·block columns. Moving by one column there is
- *   the next channel, by `block` columns the next pixel: the result has k rows and k·block columns,
- *   in all (ky, kx, c). The filter's columns are dilated by s·block.
+ * - a block of channels of x is a plane of H rows and W·block columns as it lies in memory. Moving by
+ *   one column there is the next channel, by `block` columns the next pixel: the result has k rows
+ *   and k·block columns, in all (ky, kx, c). The filter's columns are dilated by s·block.
  *
- * Rows are padded by the convolution. Its columns are padded before, in the pass that cuts x into
- * blocks, because it is slow where a filter hangs over the sides.
+ * The blocks of channels are the convolution's batch. Rows are padded by the convolution, columns
+ * before it, because it is slow where a filter hangs over the sides.
  */
 export function weightGradient(
   b: OnnxBuilder,
@@ -44,31 +44,35 @@ export function weightGradient(
   const [, o = 0, rows = 0, columns = 0] = yNode.shape;
   const blocks = roundUp(c, block) / block;
   const outputs = roundUp(o, block);
-  // What lies below and to the right of the last tap is cut off. Negative: so much of x itself.
+  // Rows and columns below and to the right of the last tap; negative where x reaches beyond it.
   const bottom = s * (rows - 1) + k - p - height;
   const right = s * (columns - 1) + k - p - width;
 
-  const planes = b.reshape(x.name, [1, n, blocks * height, width * block]);
+  const cut = b.reshape(x.name, [n, blocks, height * width * block]);
+  const grouped = blocks > 1 ? b.transpose(cut, [1, 0, 2]) : cut;
+  const planes = b.reshape(grouped, [blocks, n, height, width * block]);
+  const margins = [
+    0,
+    0,
+    0,
+    p * block,
+    0,
+    0,
+    Math.min(bottom, 0),
+    right * block,
+  ];
+  const framed = margins.some((margin) => margin !== 0)
+    ? b.node("Pad", [planes, b.integers(margins)])
+    : planes;
   const filter = b.reshape(y.name, [n * outputs, 1, rows, columns]);
-  const sums: string[] = [];
-  for (let i = 0; i < blocks; i++) {
-    const before = [0, 0, -i * height, p * block];
-    const below = (i + 1 - blocks) * height + Math.min(bottom, 0);
-    const margins = [...before, 0, 0, below, right * block];
-    const plane = margins.some((margin) => margin !== 0)
-      ? b.node("Pad", [planes, b.integers(margins)])
-      : planes;
-    const moved = blockedNode(b, "Conv", [plane, filter], {
-      group: n,
-      kernel_shape: [rows, columns],
-      dilations: [s, s * block],
-      pads: [p, 0, Math.max(bottom, 0), 0],
-    });
-    const images = b.reshape(moved, [n, outputs * k * k * block]);
-    sums.push(b.node("ReduceSum", [images, b.integers([0])], { keepdims: 0 }));
-  }
-  const all =
-    sums.length > 1 ? b.node("Concat", sums, { axis: 0 }) : (sums[0] ?? "");
+  const moved = blockedNode(b, "Conv", [framed, filter], {
+    group: n,
+    kernel_shape: [rows, columns],
+    dilations: [s, s * block],
+    pads: [p, 0, Math.max(bottom, 0), 0],
+  });
+  const images = b.reshape(moved, [blocks, n, outputs * k * k * block]);
+  const sum = b.node("ReduceSum", [images, b.integers([1])], { keepdims: 0 });
   const phases = { oPhases: y.phases, cPhases: x.phases };
-  return fromBlocks(b, all, { o, c, k, block, ...phases });
+  return fromBlocks(b, sum, { o, c, k, block, ...phases });
 }
