@@ -12,7 +12,7 @@ const RELATIVE_WITHOUT_EXTENSION = {
 };
 
 export default defineConfig(
-  { ignores: ["dist/", ".cache/", "coverage/", "node_modules/"] },
+  { ignores: ["dist/", "release/", ".cache/", "coverage/", "node_modules/"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   svelte.configs.recommended,
@@ -111,7 +111,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["**/*.config.ts", "*.config.js"],
+    files: ["**/*.config.ts", "*.config.js", "build/electron-builder.ts"],
     rules: { "no-restricted-exports": "off" },
   },
   { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },

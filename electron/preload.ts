@@ -11,7 +11,9 @@ const bridge: Bridge = {
   subscribe: (listener) => {
     const relay = (_: unknown, event: AppEvent): void => listener(event);
     ipcRenderer.on(EVENT_CHANNEL, relay);
-    return () => ipcRenderer.off(EVENT_CHANNEL, relay);
+    return () => {
+      ipcRenderer.off(EVENT_CHANNEL, relay);
+    };
   },
   pathOf: (file) => webUtils.getPathForFile(file),
 };

@@ -21,6 +21,6 @@ export function programPath(program: Program): string {
 }
 
 /** Inside Electron the package is an archive, which plain Node cannot read: what it needs lies beside it. */
-function outOfArchive(path: string): string {
+export function outOfArchive(path: string): string {
   return path.replace(`${sep}app.asar${sep}`, `${sep}app.asar.unpacked${sep}`);
 }

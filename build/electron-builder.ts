@@ -1,0 +1,131 @@
+/** How the app is packaged: what goes into it, and how each system installs it. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Arch, type Configuration } from "electron-builder";
+import { bundleNode } from "./bundled-node.ts";
+import { collectLicences, printLicences } from "./collect-licences.ts";
+import { makeIcons } from "./icons.ts";
+import { SHIPPED_MODULES } from "./shipped-modules.ts";
+
+const root = join(import.meta.dirname, "..");
+/** What is made on the way. */
+const made = join(root, ".cache", "package");
+const icons = join(made, "icons");
+const licences = join(made, "licences");
+
+/** What the engine's Node reads: it knows no archives. In the same places as in the repository. */
+const UNPACKED = [
+  "package.json",
+  "dist/{cli,engine,compute,batches}.js",
+  "dist/chunks/**",
+  "models/zoo/**",
+  "samples/**",
+  "node_modules/**",
+];
+
+const ONNX_RUNTIME = "node_modules/onnxruntime-node/bin/napi-v6";
+
+const FILES = [
+  "package.json",
+  "LICENSE",
+  "dist/**",
+  "!dist/**/*.map",
+  // The app in a browser tab is for the repository.
+  "!dist/{server,start}.js",
+  "models/zoo/**",
+  "samples/**",
+  // Only negative patterns thin out what electron-builder takes from node_modules.
+  `!node_modules/!(${SHIPPED_MODULES.join("|")}){,/**}`,
+  "!node_modules/*/{script,install,src}{,/**}",
+  "!node_modules/**/*.{md,map,ts,mts,cts}",
+  // ONNX Runtime comes with its libraries for every system and processor; on macOS with one twice.
+  `!${ONNX_RUNTIME}/!(\${platform}){,/**}`,
+  `!${ONNX_RUNTIME}/\${platform}/!(\${arch}){,/**}`,
+  `!${ONNX_RUNTIME}/darwin/*/libonnxruntime.*.*.*.dylib`,
+];
+
+const configuration: Configuration = {
+  appId: "app.nitido",
+  productName: "Nítido",
+  executableName: "nitido",
+  copyright: "Apache-2.0, Nítido contributors",
+  directories: { output: "release", buildResources: "build" },
+  artifactName: "nitido-${version}-${os}-${arch}.${ext}",
+  publish: null,
+
+  asar: true,
+  asarUnpack: UNPACKED,
+  files: FILES,
+  extraResources: [
+    { from: join(made, "node", "${platform}-${arch}"), to: "node" },
+    { from: licences, to: "licences" },
+  ],
+  npmRebuild: false,
+  beforePack: ({ electronPlatformName, arch }) => {
+    const target = `${electronPlatformName}-${Arch[arch]}`;
+    const folder = join(made, "node", target);
+    bundleNode(target, folder, process.env["NITIDO_BUNDLED_NODE"]);
+  },
+  electronLanguages: ["en-US", "es"],
+  electronFuses: {
+    runAsNode: false,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableCookieEncryption: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    loadBrowserProcessSpecificV8Snapshot: false,
+    grantFileProtocolExtraPrivileges: false,
+  },
+
+  fileAssociations: [
+    { ext: ["jpg", "jpeg"], mimeType: "image/jpeg", name: "JPEG" },
+    { ext: "png", mimeType: "image/png", name: "PNG" },
+    { ext: ["tif", "tiff"], mimeType: "image/tiff", name: "TIFF" },
+    { ext: "webp", mimeType: "image/webp", name: "WebP" },
+  ].map((kind) => ({ ...kind, role: "Editor", rank: "Alternate" }) as const),
+
+  linux: {
+    target: ["AppImage", "deb"],
+    icon: join(icons, "linux"),
+    category: "Graphics",
+    synopsis: "Removes noise from photographs",
+    maintainer: "Nítido contributors",
+  },
+  // The older runtime needs FUSE 2, which systems do not have any more.
+  toolsets: { appimage: "1.0.3" },
+
+  win: {
+    target: ["nsis"],
+    icon: join(icons, "icon.ico"),
+  },
+  nsis: {
+    oneClick: false,
+    // File associations are written for the machine.
+    perMachine: true,
+    allowToChangeInstallationDirectory: true,
+    deleteAppDataOnUninstall: false,
+    differentialPackage: false,
+  },
+
+  dmg: { writeUpdateInfo: false },
+  mac: {
+    target: ["dmg", "zip"],
+    icon: join(icons, "icon.icns"),
+    category: "public.app-category.photography",
+    // Without a certificate the app is signed ad hoc, which Apple's processors demand.
+    ...(!process.env["CSC_LINK"] && { identity: "-" }),
+    hardenedRuntime: true,
+    entitlements: "build/entitlements.mac.plist",
+    entitlementsInherit: "build/entitlements.mac.plist",
+  },
+};
+
+/** electron-builder's entry: makes what is the same for every target, and tells the rest. */
+export default async function configure(): Promise<Configuration> {
+  await makeIcons(join(root, "build", "icons", "icon.svg"), icons);
+  mkdirSync(licences, { recursive: true });
+  const text = printLicences(collectLicences(root));
+  writeFileSync(join(licences, "third-party.txt"), text);
+  return configuration;
+}

@@ -1,0 +1,72 @@
+/** The licences: found from what was really bundled, and refused where they oblige the whole app. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import {
+  collectLicences,
+  printLicences,
+} from "../../build/collect-licences.ts";
+import { SHIPPED_MODULES } from "../../build/shipped-modules.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const folder = temporaryFolder();
+let root = folder;
+let count = 0;
+
+const write = (path: string, text: string): void => {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+};
+const addPackage = (
+  name: string,
+  license = "MIT",
+  texts: Readonly<Record<string, string>> = {},
+): void => {
+  const files = {
+    "package.json": JSON.stringify({ name, version: "1.0.0", license }),
+    ...texts,
+  };
+  for (const [file, text] of Object.entries(files))
+    write(`node_modules/${name}/${file}`, text);
+};
+
+beforeEach(() => {
+  root = join(folder, String(++count));
+  for (const name of SHIPPED_MODULES)
+    addPackage(name.startsWith("@") ? `${name}/part` : name);
+  const sources = ["../electron/cli.ts", "../node_modules/a/lib/a.js"];
+  write("dist/cli.js.map", JSON.stringify({ sources }));
+  const deep = ["../../node_modules/@b/c/x.js", "../../node_modules/a/b.js"];
+  write("dist/chunks/x.js.map", JSON.stringify({ sources: deep }));
+});
+
+test("what the source maps name is listed once, in order, with its text", () => {
+  addPackage("a", "MIT", { LICENSE: "text of a" });
+  addPackage("@b/c", "ISC", { "README.md": "about c", lib: "x" });
+  const found = collectLicences(root);
+  expect(found.map(({ name }) => name)).toEqual([
+    ...["@b/c", "@img/part", "a", "detect-libc", "onnxruntime-common"],
+    ...["onnxruntime-node", "semver", "sharp"],
+  ]);
+  expect(found[0]).toMatchObject({ id: "ISC", text: "about c" });
+  expect(found[2]).toMatchObject({ id: "MIT", text: "text of a" });
+  expect(printLicences(found)).toContain("a 1.0.0 — MIT\n");
+});
+
+test.each(["GPL-3.0-only", "(MIT AND AGPL-3.0)"])("%s is refused", (id) => {
+  addPackage("@b/c");
+  addPackage("a", id);
+  expect(() => collectLicences(root)).toThrow("a cannot be shipped");
+});
+
+test("LGPL is not: its libraries lie beside the app and can be exchanged", () => {
+  addPackage("@b/c");
+  addPackage("a", "LGPL-3.0-or-later");
+  expect(collectLicences(root)).toHaveLength(8);
+});
+
+test("a package that does not say its licence is refused", () => {
+  addPackage("@b/c");
+  write("node_modules/a/package.json", '{ "name": "a", "version": "1.0.0" }');
+  expect(() => collectLicences(root)).toThrow("a does not say");
+});
