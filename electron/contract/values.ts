@@ -166,8 +166,10 @@ export interface SaveJob {
   readonly mpxPerSecond: number;
   /** Null while it cannot be told. */
   readonly secondsLeft: number | null;
-  /** The newest last; at most a hundred, `jobs.report` gives them all. */
+  /** The newest last; at most a hundred, `save.report` gives them all. */
   readonly files: readonly SavedFile[];
+  /** Why it paused of its own accord: every further file would fail as well. */
+  readonly error?: ErrorData;
 }
 
 export interface SavedFile {

@@ -18,7 +18,7 @@ import { errnoOf, outputError } from "./file-errors.ts";
 import { fileIdentity } from "./identity.ts";
 
 /** Hidden, so that scans of the folder pass over it. */
-const TEMPORARY_PREFIX = ".nitido-";
+export const TEMPORARY_PREFIX = ".nitido-";
 
 export interface SafeWrite {
   readonly target: string;
@@ -52,13 +52,29 @@ export async function writeSafely(request: SafeWrite): Promise<void> {
     await request.verify(file);
     await flush(file);
     signal?.throwIfAborted();
-    await (overwrite ? rename(file, target) : placeNew(file, target));
-    await flushFolder(dirname(target));
+    await moveIntoPlace(file, target, overwrite);
   } catch (error) {
     throw outputError(namingTarget(error, target), target);
   } finally {
     if (temporary !== undefined)
       await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Gives a finished, flushed file of the same file system its name, at once and durably. Throws
+ * OUTPUT_EXISTS, OUTPUT_UNWRITABLE or DISK_FULL with `{ file: target }`.
+ */
+export async function moveIntoPlace(
+  file: string,
+  target: string,
+  overwrite: boolean,
+): Promise<void> {
+  try {
+    await (overwrite ? rename(file, target) : placeNew(file, target));
+    await flushFolder(dirname(target));
+  } catch (error) {
+    throw outputError(error, target);
   }
 }
 

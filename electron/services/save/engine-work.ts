@@ -1,0 +1,90 @@
+/** Has one image of a job denoised by the engine: its model chosen, and a crash survived once. */
+import { NitidoError } from "../../../models/errors.ts";
+import type { ImageId, SaveRules } from "../../contract/values.ts";
+import { fromErrorData } from "../../contract/error-data.ts";
+import type { AnalyzeResult, DeviceWish, Engine } from "../api.ts";
+import type { LedgerItem } from "./entries.ts";
+import type { SaveSource } from "./names.ts";
+import type { Made } from "./save-file.ts";
+
+/** The film strip as saving sees it. */
+export interface SaveImages {
+  /** Undefined when it is not there any more. */
+  readonly find: (id: ImageId) => SaveSource | undefined;
+  /** The paths of all images: none is ever written over. */
+  readonly originals: () => Iterable<string>;
+}
+
+export interface Workshop {
+  readonly engine: Pick<Engine, "denoise" | "analyze">;
+  readonly images: SaveImages;
+  readonly device: () => DeviceWish;
+  /** What `auto` means for an image that is like this. */
+  readonly modelFor: (result: AnalyzeResult) => string;
+}
+
+/** Rejects with a NitidoError; ENGINE_CRASHED if two engines in a row ended over this image. */
+export async function makeInEngine(
+  workshop: Workshop,
+  rules: SaveRules,
+  item: LedgerItem,
+  file: string,
+  signal: AbortSignal,
+  onProgress: (megapixels: number) => void,
+): Promise<Made> {
+  const attempt = () =>
+    denoiseOnce(workshop, rules, item, file, signal, onProgress);
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof NitidoError) || error.code !== "ENGINE_CRASHED")
+      throw error;
+    return attempt();
+  }
+}
+
+async function denoiseOnce(
+  { engine, device, modelFor }: Workshop,
+  rules: SaveRules,
+  { path, settings }: LedgerItem,
+  file: string,
+  signal: AbortSignal,
+  onProgress: (megapixels: number) => void,
+): Promise<Made> {
+  const model =
+    settings.model === "auto"
+      ? modelFor(await engine.analyze({ image: path }, { signal }))
+      : settings.model;
+  const { bitDepth, quality } = rules;
+  const { noise } = settings;
+  const result = await engine.denoise(
+    {
+      ...settings,
+      // The engine takes one level for both.
+      noise: typeof noise === "object" ? noise.luma : noise,
+      model,
+      inputs: [path],
+      // Its extension says the format.
+      out: file,
+      format: "keep",
+      recursive: false,
+      device: device(),
+      bitDepth,
+      quality,
+      name: "{name}",
+      existing: "overwrite",
+    },
+    {
+      signal,
+      onProgress: (progress) => {
+        if (progress.kind === "work") onProgress(progress.megapixels);
+      },
+    },
+  );
+  const [report] = result.files;
+  if (report?.status !== "done")
+    throw report?.error
+      ? fromErrorData(report.error)
+      : new NitidoError("INTERNAL", { message: "no report of the file" });
+  return { report, model: result.model, device: result.device };
+}

@@ -1,0 +1,100 @@
+/** What the lines of a ledger hold: a header, one line for each image, and then what happened, as it happened. */
+import * as v from "valibot";
+import { ERROR_CODES } from "../../../models/errors.ts";
+import type { Notice } from "../../codecs/codec.ts";
+import { denoiseSettings, id, saveRules } from "../../contract/schemas.ts";
+import type { NoiseReport } from "../api.ts";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const error = v.object({
+  code: v.picklist(ERROR_CODES),
+  message: v.string(),
+  details: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+});
+
+const notices = v.array(v.custom<Notice>((value) => typeof value === "string"));
+
+export const header = v.object({
+  format: v.literal("nitido-save"),
+  version: v.literal(1),
+  id,
+  /** Milliseconds since 1970. */
+  created: v.number(),
+  rules: saveRules,
+  /** How many lines of items follow. */
+  items: count,
+});
+
+/** One image and what was decided for it when the job was begun. */
+export const item = v.object({
+  image: id,
+  path: v.string(),
+  /** Size and time of change of the original: whether it is still the same. Absent if it was missing. */
+  bytes: v.optional(count),
+  modified: v.optional(v.number()),
+  settings: denoiseSettings,
+  /** Where it was known. */
+  megapixels: v.optional(v.number()),
+  /** Path of the result; when it was planned, no file had it, unless the rules let it be replaced. */
+  output: v.nullable(v.string()),
+  /** The path before numbers were added, from which others are made. */
+  base: v.nullable(v.string()),
+  /** Why it could not be planned; it is reported, and nothing is written. */
+  error: v.optional(error),
+});
+
+/** Of a result. */
+const facts = {
+  notices,
+  megapixels: v.number(),
+  seconds: v.number(),
+};
+
+/** The work on a result begins, in a temporary folder beside it. */
+const started = v.object({
+  event: v.literal("started"),
+  item: count,
+  output: v.string(),
+  staging: v.string(),
+});
+
+/** The result is complete in the temporary folder and is about to get its name. Its content tells it from any other file. */
+const written = v.object({
+  event: v.literal("written"),
+  item: count,
+  output: v.string(),
+  staging: v.string(),
+  bytes: count,
+  sha256: v.string(),
+  ...facts,
+  /** How it was made. */
+  model: v.string(),
+  device: v.string(),
+  noise: v.custom<NoiseReport>((value) => typeof value === "object"),
+});
+
+/** Nothing more is to be done for this image. */
+const ended = v.object({
+  event: v.literal("ended"),
+  item: count,
+  status: v.picklist(["done", "failed", "skipped"]),
+  output: v.nullable(v.string()),
+  error: v.optional(error),
+  ...facts,
+});
+
+/** What people asked for. */
+const asked = v.object({
+  event: v.picklist(["paused", "resumed", "cancelled"]),
+});
+
+export const entry = v.variant("event", [started, written, ended, asked]);
+
+export type LedgerHeader = v.InferOutput<typeof header>;
+export type LedgerItem = v.InferOutput<typeof item>;
+export type Written = v.InferOutput<typeof written>;
+export type Ended = v.InferOutput<typeof ended>;
+/** What happened to one image. */
+export type FileEntry = v.InferOutput<typeof started> | Written | Ended;
+export type LedgerEntry = v.InferOutput<typeof entry>;
