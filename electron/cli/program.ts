@@ -48,7 +48,16 @@ export function createProgram(session: Session): Command {
       outputError: () => undefined,
     })
     .exitOverride();
-  for (const create of COMMANDS)
-    program.addCommand(create(session).copyInheritedSettings(program));
+  for (const create of COMMANDS) {
+    const command = create(session);
+    inherit(command, program);
+    program.addCommand(command);
+  }
   return program;
+}
+
+/** Commands inside commands are made before their parents have anything to hand down. */
+function inherit(command: Command, program: Command): void {
+  command.copyInheritedSettings(program);
+  for (const inner of command.commands) inherit(inner, program);
 }

@@ -1,11 +1,12 @@
-/** `nitido models`: the networks that are here, or the card of one. */
+/** `nitido models`: the networks that are here, the card of one, and the care of one's own. */
 import { Command } from "commander";
 import type { ModelReport } from "../../services/api.ts";
 import type { Session } from "../session.ts";
+import { importCommand, measureCommand, removeCommand } from "./own-models.ts";
 
 export function modelsCommand(session: Session): Command {
   const { text } = session.messages;
-  return new Command("models")
+  const command = new Command("models")
     .description(text("models.about"))
     .argument("[model]", text("models.name"))
     .action(async (model: string | undefined) => {
@@ -21,13 +22,19 @@ export function modelsCommand(session: Session): Command {
         ]),
       );
     });
+  for (const create of [importCommand, measureCommand, removeCommand])
+    command.addCommand(create(session));
+  return command;
 }
 
 function line(session: Session, report: ModelReport): string {
   const { text, number } = session.messages;
-  const { name, network, noise } = report;
+  const { name, network, noise, origin } = report;
   const megabytes = number(report.megabytes, 1);
-  return network === undefined || noise === undefined
-    ? text("models.imported", { name, megabytes })
-    : text("models.line", { name, network, noise, megabytes });
+  if (network !== undefined && noise !== undefined)
+    return text("models.line", { name, network, noise, megabytes });
+  return text(origin === "imported" ? "models.imported" : "models.other", {
+    name,
+    megabytes,
+  });
 }

@@ -254,7 +254,7 @@ describe("models", () => {
     expect(calls[0]?.request).toEqual({ model: null });
     expect(lines(stdout)).toEqual([
       "fast-photo  (fast, photo, 2.3 MB)",
-      "x  (1 MB)",
+      "x  (imported, 1 MB)",
     ]);
   });
 
