@@ -21,14 +21,14 @@ interface Mixed {
 }
 
 /** Milliseconds for mixing in a frame; what is left is mixed in the next ones. */
-const BUDGET = 25;
+const BUDGET = 20;
 
 export class CanvasPainter implements Painter<CanvasSurface> {
   readonly #context: CanvasRenderingContext2D;
   readonly #now: () => number;
 
   constructor(canvas: HTMLCanvasElement, now = () => performance.now()) {
-    this.#context = canvas.getContext("2d")!;
+    this.#context = contextOf(canvas);
     this.#now = now;
   }
 
@@ -114,5 +114,10 @@ function newContext(width: number, height: number): CanvasRenderingContext2D {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
-  return canvas.getContext("2d")!;
+  return contextOf(canvas);
+}
+
+/** Kept in main memory, where the CPU writes and draws without a copy. */
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  return canvas.getContext("2d", { willReadFrequently: true })!;
 }

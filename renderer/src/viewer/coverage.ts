@@ -24,9 +24,9 @@ export interface Quad<Drawn> {
 }
 
 export interface Coverage<Drawn> {
-  /** The coarsest first, so that finer ones lie over them. */
+  /** The coarsest first, so that finer ones lie over them; of a level, those in the middle first. */
   readonly quads: readonly Quad<Drawn>[];
-  /** The tiles of the level that fits, those in the middle of the pane first. */
+  /** The tiles of the level that fits, those in the middle first. */
   readonly places: readonly TilePlace[];
 }
 
@@ -46,6 +46,11 @@ export function cover<Drawn extends Surface>(
   const { camera } = pane;
   const seen = areaIn(pane);
   const places = tilesIn(image, levelAt(camera.scale, levels), seen);
+  const distance = (place: TilePlace) => {
+    const { x, y, width, height } = areaOf(place);
+    return Math.hypot(x + width / 2 - camera.x, y + height / 2 - camera.y);
+  };
+  places.sort((a, b) => distance(a) - distance(b));
   const drawn = new Map<string, TilePlace>();
   const draw = (place: TilePlace) => drawn.set(nameOf(place), place);
   for (const place of places) {
@@ -72,11 +77,6 @@ export function cover<Drawn extends Surface>(
       const bottom = top + surface.height * size;
       return [{ surface, left, top, right, bottom }];
     });
-  const distance = (place: TilePlace) => {
-    const { x, y, width, height } = areaOf(place);
-    return Math.hypot(x + width / 2 - camera.x, y + height / 2 - camera.y);
-  };
-  places.sort((a, b) => distance(a) - distance(b));
   return { quads, places };
 }
 

@@ -36,9 +36,9 @@ in vec2 at;
 out vec4 colour;
 void main() {
   if (circle.z > 0.0 && distance(gl_FragCoord.xy, circle.xy) > circle.z) discard;
-  vec4 less = texture(removed, at);
-  float common = (luma - chroma) / 3.0 * (less.r + less.g + less.b) - returned * less.a;
-  vec3 shown = offset + keep * texture(noisy, at).rgb - take * (chroma * less.rgb + common);
+  vec4 gone = texture(removed, at);
+  float grey = (luma - chroma) / 3.0 * (gone.r + gone.g + gone.b) - returned * gone.a;
+  vec3 shown = offset + keep * texture(noisy, at).rgb - take * (chroma * gone.rgb + grey);
   colour = opacity * vec4(shown, 1);
 }`;
 
