@@ -19,5 +19,7 @@ export default defineConfig({
     outDir: resolve(root, "../dist/renderer"),
     emptyOutDir: true,
     sourcemap: true,
+    // It comes from this machine: one large file is there as soon as several small ones.
+    chunkSizeWarningLimit: 1500,
   },
 });

@@ -7,6 +7,7 @@ import { connect } from "./transport.ts";
 import "./styles/base.css";
 
 const target = document.getElementById("app")!;
-const { transport } = connect(window);
-const app = await AppStore.open(createClient(transport));
-mount(App, { target, props: { app } });
+const connection = connect(window);
+const app = await AppStore.open(createClient(connection.transport));
+target.replaceChildren();
+mount(App, { target, props: { app, connection } });

@@ -4,13 +4,10 @@ import type { AppEvent, Transport } from "../../electron/contract/transport.ts";
 import type { ErrorData } from "../../electron/contract/values.ts";
 import { NitidoError } from "../../models/errors.ts";
 
-/** An answer has an `id` and one of the next two; an event comes alone. */
-interface Frame {
-  readonly id?: number;
-  readonly result?: unknown;
-  readonly error?: ErrorData;
-  readonly event?: AppEvent;
-}
+/** An answer to a call, or an event. */
+type ServerMessage =
+  | { readonly id: number; readonly answer: Answer }
+  | { readonly event: AppEvent };
 
 type Listener<Value> = (value: Value) => void;
 
@@ -78,11 +75,13 @@ export class SocketTransport implements Transport {
   }
 
   #receive(data: unknown): void {
-    const { id, result, error, event } = JSON.parse(String(data)) as Frame;
-    if (event) for (const listener of this.#listeners) listener(event);
-    if (id === undefined) return;
-    this.#answers.get(id)?.(error ? { error } : { value: result });
-    this.#answers.delete(id);
+    const message = JSON.parse(String(data)) as ServerMessage;
+    if ("event" in message) {
+      for (const listener of this.#listeners) listener(message.event);
+      return;
+    }
+    this.#answers.get(message.id)?.(message.answer);
+    this.#answers.delete(message.id);
   }
 
   #lost(): void {

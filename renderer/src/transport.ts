@@ -9,7 +9,9 @@ import { SocketTransport } from "./socket-transport.ts";
 declare global {
   interface Window {
     /** Set by the preload script; a browser tab has none. */
-    readonly nitido?: Bridge;
+    readonly nitido?: Omit<Bridge, "pathOf"> & {
+      readonly pathOf: (file: File) => string;
+    };
   }
 }
 
@@ -26,7 +28,7 @@ export function connect(page: Window): Connection {
   if (bridge)
     return {
       transport: bridgeTransport(bridge),
-      pathOf: (file) => bridge.pathOf(file as never) || null,
+      pathOf: (file) => bridge.pathOf(file) || null,
       onConnection: () => () => undefined,
     };
   const address = new URL("/socket", page.location.href);

@@ -1,6 +1,7 @@
 /** Every text of the interface, in the language of the moment: what reads it changes with it. */
 import { createInstance, type i18n } from "i18next";
 import { createContext } from "svelte";
+import type { ErrorDetails } from "../../../models/errors.ts";
 import type { ErrorData, Notice } from "../../../electron/contract/values.ts";
 import {
   createMessages,
@@ -94,12 +95,14 @@ export class Messages {
 
   /** What happened and what to do. */
   readonly error = (error: Pick<ErrorData, "code" | "details">): string => {
-    const { code, details } = error;
+    const { code } = error;
+    const details = this.#readable(error.details);
     const { kind, reason } = details;
     const own = [`errors.${code}_${String(kind)}`, `errors.${code}`].find(
       (key) => this.#catalogues.exists(key, { lng: "en" }),
     );
-    if (own === undefined) return this.#app[this.locale].error(error);
+    if (own === undefined)
+      return this.#app[this.locale].error({ code, details });
     const said = this.#say(own, details);
     return reason === undefined ? said : `${said} (${String(reason)})`;
   };
@@ -107,6 +110,14 @@ export class Messages {
   /** What is to be known although it went well, as a clause without a full stop. */
   readonly notice = (notice: Notice): string =>
     this.#app[this.locale].text(`notices.${notice}`);
+
+  /** Devices under the names that the settings give them. */
+  #readable(details: ErrorDetails): ErrorDetails {
+    const key = `devices.${String(details["device"])}`;
+    return this.#catalogues.exists(key, { lng: "en" })
+      ? { ...details, device: this.#say(key, {}) }
+      : details;
+  }
 
   #say(key: string, parameters: MessageParameters): string {
     return this.#catalogues.t(key, { ...parameters, lng: this.locale });

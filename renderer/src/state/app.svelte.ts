@@ -126,6 +126,10 @@ export class AppStore {
     this.troubles = without(this.troubles, [trouble]);
   }
 
+  dismissAll(): void {
+    this.troubles = [];
+  }
+
   set(settings: Partial<Settings>): void {
     this.run(this.client.call("settings.set", { settings }));
   }

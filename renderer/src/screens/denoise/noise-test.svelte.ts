@@ -1,0 +1,77 @@
+/** Puts noise on a clean image and scores what is left of it. */
+import type {
+  ImageItem,
+  NoiseModelName,
+  Scores,
+  SyntheticNoise,
+} from "../../../../electron/contract/values.ts";
+import type { AppStore } from "../../state/app.svelte.ts";
+
+/** Seeds that the die throws. */
+const SEEDS = 10_000;
+
+export class NoiseTest {
+  readonly #app: AppStore;
+  /** What is put on next; what is on the image counts when there is any. */
+  #wish = $state.raw<SyntheticNoise>({ kind: "white", level: 25, seed: 1 });
+  scores = $state.raw<Scores | null>(null);
+
+  readonly noise: SyntheticNoise = $derived.by(
+    () => this.#app.current?.synthetic ?? this.#wish,
+  );
+  readonly active: boolean = $derived.by(
+    () => this.#app.current?.synthetic !== undefined,
+  );
+
+  constructor(app: AppStore) {
+    this.#app = app;
+  }
+
+  /** Changes the noise; on an image that has some, at once. */
+  set(part: Partial<SyntheticNoise>): void {
+    const noise = { ...this.noise, ...part };
+    this.#wish = noise;
+    if (this.active) this.#put(noise);
+  }
+
+  throwDie(random: () => number): void {
+    this.set({ seed: Math.floor(SEEDS * random()) });
+  }
+
+  put(): void {
+    this.#put(this.noise);
+  }
+
+  takeAway(): void {
+    this.#put(null);
+  }
+
+  /** Scores the image as it is now. An answer that comes too late is not shown. */
+  async score({ id, synthetic, state }: ImageItem): Promise<void> {
+    if (!synthetic || state !== "done") {
+      this.scores = null;
+      return;
+    }
+    const { client } = this.#app;
+    const scores = await client.call("images.scores", { id });
+    if (this.#app.currentId === id) this.scores = scores;
+  }
+
+  #put(noise: SyntheticNoise | null): void {
+    const { client, currentId } = this.#app;
+    if (currentId === null) return;
+    this.scores = null;
+    this.#app.run(client.call("images.addNoise", { id: currentId, noise }));
+  }
+}
+
+/** In the order in which they are offered: the plainest first. */
+export const NOISE_KINDS: readonly NoiseModelName[] = [
+  "white",
+  "poisson-gaussian",
+  "camera",
+  "chroma",
+  "film-grain",
+  "correlated",
+  "jpeg",
+];

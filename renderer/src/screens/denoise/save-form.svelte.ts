@@ -1,0 +1,114 @@
+/** What is asked before saving: where, how it is called, in what form; and the names that it gives. */
+import { toErrorData } from "../../../../electron/contract/error-data.ts";
+import type {
+  ErrorData,
+  ImageId,
+  SaveName,
+  SaveRules,
+} from "../../../../electron/contract/values.ts";
+import type { AppStore } from "../../state/app.svelte.ts";
+import { Throttle } from "../../state/throttle.ts";
+
+/** A preview of names follows typing this often, in milliseconds. */
+const PAUSE = 200;
+
+export class SaveForm {
+  readonly #app: AppStore;
+  readonly ids: readonly ImageId[];
+  rules: SaveRules;
+  names = $state.raw<readonly SaveName[] | null>(null);
+  /** Why there are no names: the template is wrong, or there is no folder. */
+  refusal = $state.raw<ErrorData | null>(null);
+  starting = $state(false);
+  /** The folder that was typed last, while "beside the original" is chosen. */
+  #folder: string;
+  readonly #preview = new Throttle<SaveRules>(PAUSE, (rules) => {
+    void this.#askNames(rules);
+  });
+
+  readonly failures: number = $derived.by(
+    () => this.names?.filter(({ error }) => error).length ?? 0,
+  );
+  readonly ready: boolean = $derived.by(
+    () =>
+      !this.starting &&
+      this.refusal === null &&
+      this.names !== null &&
+      this.failures < this.names.length,
+  );
+
+  constructor(app: AppStore, ids: readonly ImageId[]) {
+    this.#app = app;
+    this.ids = ids;
+    const { save } = app.settings;
+    // What was pasted or uploaded lies nowhere: there is nothing to be saved beside.
+    const placeless = app.images.some(
+      ({ id, path }) => ids.includes(id) && path === null,
+    );
+    this.#folder = save.folder ?? this.#likelyFolder() ?? "";
+    const folder = save.folder ?? (placeless ? this.#folder || null : null);
+    this.rules = $state.raw({ ...save, folder });
+    this.#preview.push(this.rules);
+  }
+
+  set(part: Partial<SaveRules>): void {
+    this.rules = { ...this.rules, ...part };
+    this.#preview.push(this.rules);
+  }
+
+  /** An empty name of a folder is none yet: it cannot be sent. */
+  setFolder(folder: string): void {
+    this.#folder = folder;
+    this.set({ folder: folder === "" ? null : folder });
+  }
+
+  setBeside(beside: boolean): void {
+    this.set({ folder: beside ? null : this.#folder || "Nítido" });
+  }
+
+  async chooseFolder(): Promise<void> {
+    try {
+      const folder = await this.#app.client.call("app.chooseFolder");
+      if (folder !== null) this.setFolder(folder);
+    } catch (error) {
+      this.#app.report(error);
+    }
+  }
+
+  /** Starts the job, and remembers the rules for the next time. Returns whether it could. */
+  async start(): Promise<boolean> {
+    const { client } = this.#app;
+    const { ids, rules } = this;
+    this.starting = true;
+    try {
+      await client.call("save.start", { ids, rules });
+      this.#app.set({ save: rules });
+      return true;
+    } catch (error) {
+      this.refusal = toErrorData(error);
+      return false;
+    } finally {
+      this.starting = false;
+    }
+  }
+
+  async #askNames(rules: SaveRules): Promise<void> {
+    const { ids } = this;
+    try {
+      const names = await this.#app.client.call("save.names", { ids, rules });
+      if (rules !== this.rules) return;
+      this.names = names;
+      this.refusal = null;
+    } catch (error) {
+      if (rules === this.rules) this.refusal = toErrorData(error);
+    }
+  }
+
+  /** A folder beside the first original that has a place. */
+  #likelyFolder(): string | undefined {
+    const path = this.#app.images.find(
+      (image) => this.ids.includes(image.id) && image.path !== null,
+    )?.path;
+    return path?.replace(/[^/\\]+$/, "Nítido");
+  }
+}
