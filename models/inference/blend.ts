@@ -34,12 +34,12 @@ export function mixOf(settings: BlendSettings): Mix {
 }
 
 /** Bands of 1, 2 and 4 pixels: coarser texture survives the network. */
-const LEVELS = 3;
+const BANDS = 3;
 /** Half the side of the square over which the energy of a band is judged. */
 const NEIGHBOURHOOD = 4;
 
 /** Pixels around a region that `textureOf` needs for an exact result. */
-export const TEXTURE_HALO = bandReach(LEVELS) + NEIGHBOURHOOD;
+export const TEXTURE_HALO = bandReach(BANDS) + NEIGHBOURHOOD;
 
 /** Pixels around a region that `blend` needs for an exact result; 0 where each pixel stands alone. */
 export function blendHalo(settings: BlendSettings): number {
@@ -89,8 +89,8 @@ export function textureOf(noisy: Planes, denoised: Planes): Float32Array {
   const { width } = denoised;
   const signal = luminance(denoised);
   const removed = luminance(noisy).map((value, i) => value - signal[i]!);
-  const ofSignal = undecimatedBands(signal, width, LEVELS).bands;
-  const ofRemoved = undecimatedBands(removed, width, LEVELS).bands;
+  const ofSignal = undecimatedBands(signal, width, BANDS).bands;
+  const ofRemoved = undecimatedBands(removed, width, BANDS).bands;
   const returned = new Float32Array(removed.length);
   ofRemoved.forEach((band, level) => {
     const kept = energy(ofSignal[level]!, width);

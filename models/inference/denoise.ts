@@ -28,7 +28,7 @@ export interface TileNetwork extends Context {
   ): Promise<Float32Array>;
 }
 
-/** A finished part of the image: where it belongs and, with `halo` pixels around it where there are any, its pixels. */
+/** A finished part of the image: where it belongs and, with `halo` pixels around it where there are any, its pixels in 0..1. */
 export interface DenoisedTile {
   readonly core: Rect;
   readonly noisy: Planes;
@@ -37,18 +37,22 @@ export interface DenoisedTile {
   readonly offset: { readonly x: number; readonly y: number };
 }
 
-export interface DenoiseJob {
+export interface TileJob {
   readonly image: Image;
   readonly network: TileNetwork;
   /** The noise map of a window, σ in 0..1 at half resolution; both extents of the window are even. */
   sigma(window: Rect): Float32Array;
-  /** Called once for every part of the image; after memory ran out, again from the first. */
   onTile(tile: DenoisedTile): void;
   /** Correct pixels wanted around each core, for filters that come after the network. */
   readonly halo?: number;
+  readonly signal?: { readonly aborted: boolean };
+}
+
+export interface DenoiseJob extends TileJob {
+  /** Called once for every part of the image; after memory ran out, again from the first. */
+  onTile(tile: DenoisedTile): void;
   /** Largest edge of a window, in pixels. Memory grows with its square. */
   readonly edge?: number;
-  readonly signal?: { readonly aborted: boolean };
   /** Fraction of the pixels done, 0..1. */
   onProgress?(fraction: number): void;
 }
@@ -65,46 +69,51 @@ export const DEFAULT_EDGE = 1280;
  * something that is no number, CANCELLED.
  */
 export async function denoise(job: DenoiseJob): Promise<void> {
+  const { width, height } = job.image;
   const { margin, alignment } = job.network;
   const context = { margin: margin + (job.halo ?? 0), alignment };
   const wanted = job.edge ?? job.network.edge ?? DEFAULT_EDGE;
   let edge = Math.max(wanted, smallestWindow(context));
   for (;;) {
+    const tiles = planTiles(width, height, edge, context).values();
+    let done = 0;
+    const onTile = (tile: DenoisedTile): void => {
+      job.onTile(tile);
+      done += tile.core.width * tile.core.height;
+      job.onProgress?.(done / (width * height));
+    };
     try {
-      await denoiseTiles(
-        job,
-        planTiles(job.image.width, job.image.height, edge, context),
-      );
+      await denoiseTiles({ ...job, onTile }, () => tiles.next().value);
       return;
     } catch (error) {
-      const memory =
-        error instanceof NitidoError && error.code === "OUT_OF_MEMORY";
-      if (!memory || edge <= smallestWindow(context)) throw error;
+      if (!isOutOfMemory(error) || edge <= smallestWindow(context)) throw error;
       edge = Math.max(smallestWindow(context), Math.floor(edge / 2));
     }
   }
 }
 
-/** While the network computes one tile, the next is prepared and the one before is handed on. */
-async function denoiseTiles(
-  job: DenoiseJob,
-  tiles: readonly Tile[],
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof NitidoError && error.code === "OUT_OF_MEMORY";
+}
+
+/**
+ * Runs the tiles that `next` hands out. While the network computes one, the next is prepared and
+ * the one before is handed on. Throws what `denoise` does.
+ */
+export async function denoiseTiles(
+  job: TileJob,
+  next: () => Tile | undefined,
 ): Promise<void> {
-  const total = job.image.width * job.image.height;
-  let done = 0;
-  let ahead = prepare(job, tiles[0]);
+  let ahead = prepare(job, next());
   let running = launch(job, ahead);
-  for (let i = 0; i < tiles.length; i++) {
+  while (ahead) {
     const current = ahead;
-    ahead = prepare(job, tiles[i + 1]);
+    ahead = prepare(job, next());
     const output = await running;
     running = launch(job, ahead);
     // Handing on may throw while the next tile runs; its own failure must not go unhandled then.
     running.catch(() => undefined);
-    if (!current || !output) break;
-    job.onTile(finish(job, current, output));
-    done += current.tile.core.width * current.tile.core.height;
-    job.onProgress?.(done / total);
+    if (output) job.onTile(finish(job, current, output));
   }
 }
 
@@ -114,10 +123,7 @@ interface Prepared {
   readonly sigma: Float32Array;
 }
 
-function prepare(
-  job: DenoiseJob,
-  tile: Tile | undefined,
-): Prepared | undefined {
+function prepare(job: TileJob, tile: Tile | undefined): Prepared | undefined {
   if (!tile) return undefined;
   return {
     tile,
@@ -127,7 +133,7 @@ function prepare(
 }
 
 async function launch(
-  job: DenoiseJob,
+  job: TileJob,
   prepared: Prepared | undefined,
 ): Promise<Float32Array | undefined> {
   if (job.signal?.aborted) throw new NitidoError("CANCELLED");
@@ -138,15 +144,12 @@ async function launch(
 }
 
 function finish(
-  job: DenoiseJob,
+  job: TileJob,
   { tile, noisy }: Prepared,
   data: Float32Array,
 ): DenoisedTile {
-  for (const value of data)
-    if (!Number.isFinite(value))
-      throw new NitidoError("MODEL_OUTPUT_INVALID", {
-        model: job.network.name,
-      });
+  if (!data.every(Number.isFinite))
+    throw new NitidoError("MODEL_OUTPUT_INVALID", { model: job.network.name });
   const { window, core } = tile;
   const halo = job.halo ?? 0;
   const x = Math.max(window.x, core.x - halo);
@@ -160,10 +163,25 @@ function finish(
   return {
     core,
     noisy: crop(noisy, cut),
-    denoised: crop({ ...noisy, data }, cut),
+    denoised: rounded(crop({ ...noisy, data }, cut)),
     offset: { x: core.x - x, y: core.y - y },
   };
 }
+
+/**
+ * Clamped to 0..1 and rounded to 16 bits, in place: what is kept of a result in that form, for the
+ * screen and for saving later, is then exactly what a tile gave.
+ */
+function rounded(planes: Planes): Planes {
+  const { data } = planes;
+  for (let i = 0; i < data.length; i++) {
+    const level = Math.floor(data[i]! * LEVELS + 0.5);
+    data[i] = (level < 0 ? 0 : level > LEVELS ? LEVELS : level) * (1 / LEVELS);
+  }
+  return planes;
+}
+
+const LEVELS = 65535;
 
 /** A rectangle that lies within the planes. */
 function crop(planes: Planes, { x, y, width, height }: Rect): Planes {

@@ -88,6 +88,7 @@ function planAxis(
   return spans;
 }
 
-function ceilTo(value: number, multiple: number): number {
+/** The smallest multiple that is not below `value`. */
+export function ceilTo(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
 }
