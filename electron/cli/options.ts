@@ -1,6 +1,7 @@
 /** Options whose values are checked where they are read; what does not fit is a USAGE error that names the range. */
 import { Option } from "commander";
 import { NitidoError } from "../../models/errors.ts";
+import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 
 interface Range {
   readonly min: number;
@@ -26,7 +27,7 @@ function parse(value: string, shape: RegExp, range: Range): number | undefined {
 function checked(
   flags: string,
   description: string,
-  read: (value: string) => string | number | undefined,
+  read: (value: string) => unknown,
   complaint: Readonly<Record<string, string | number>>,
 ): Option {
   const option = new Option(flags, description);
@@ -64,6 +65,24 @@ export const autoOrDecimal = (
     (value) => (value === "auto" ? "auto" : parse(value, DECIMAL, range)),
     { kind: "autoOrNumber", ...range },
   );
+
+/** `auto`, one level for all noise, or two with a comma: of luminance and of colour. */
+export const noiseSetting = (flags: string, description: string) =>
+  checked(flags, description, noiseSettingOf, {
+    kind: "noise",
+    ...NOISE_LEVEL,
+  });
+
+function noiseSettingOf(value: string): NoiseSetting | undefined {
+  if (value === "auto") return "auto";
+  const levels = value
+    .split(",")
+    .map((level) => parse(level, DECIMAL, NOISE_LEVEL));
+  const [luma, chroma] = levels;
+  if (levels.length > 2 || levels.includes(undefined)) return undefined;
+  if (luma === undefined || chroma === undefined) return luma;
+  return { luma, chroma };
+}
 
 /** One of a few words; the help shows them. The table is total over a type, so none is forgotten. */
 export function oneOf(

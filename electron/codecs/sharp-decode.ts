@@ -70,14 +70,15 @@ export async function inspectWithSharp(
   }
 }
 
-/** Makes readers of a file: each can be used once. */
+/** Makes readers of a file: each can be used once. `options` are added to those that keep pixels as they are. */
 export async function opener(
   path: string,
   onWarning: (text: string) => void = () => undefined,
+  options: SharpOptions = {},
 ): Promise<() => Sharp> {
   // The library takes brackets at the end of a name for options.
   const source = path.endsWith("]") ? await readFile(path) : path;
-  return () => sharp(source, INPUT).on("warning", onWarning);
+  return () => sharp(source, { ...INPUT, ...options }).on("warning", onWarning);
 }
 
 const INPUT: SharpOptions = {

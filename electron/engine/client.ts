@@ -6,12 +6,18 @@ import { type EngineOptions, EngineProcess } from "./engine-process.ts";
 const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   analyze: true,
   bench: true,
+  closeImage: true,
   denoise: true,
   devices: true,
   evaluate: true,
   inspectModel: true,
   measureModel: true,
+  lookAt: true,
   models: true,
+  openImage: true,
+  preview: true,
+  previewTile: true,
+  thumbnail: true,
   train: true,
 };
 

@@ -4,6 +4,8 @@ import type { DeviceId } from "../services/api.ts";
 import { startCompute } from "./compute.ts";
 import { createDevices } from "./devices/devices.ts";
 import { probeDevice } from "./devices/probe.ts";
+import { OpenImages } from "./images/open-images.ts";
+import { createNetworkPool } from "./networks/pool.ts";
 import { type AnyTasks, serveEngine } from "./serve.ts";
 
 /** Where the host has put the other end of the pipe. */
@@ -27,8 +29,12 @@ async function serve(tasks: AnyTasks): Promise<void> {
       process.stderr.write(`${error.message}\n`, end);
     },
   });
-  const devices = createDevices(probeDevice);
-  await serveEngine(new Socket({ fd: PIPE }), tasks, { compute, devices });
+  await serveEngine(new Socket({ fd: PIPE }), tasks, {
+    compute,
+    devices: createDevices(probeDevice),
+    networks: createNetworkPool(compute),
+    images: new OpenImages(),
+  });
   end();
 }
 

@@ -2,10 +2,8 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { invariant, NitidoError } from "../../models/errors.ts";
-import type { Compute } from "./compute.ts";
-import type { Devices } from "./devices/devices.ts";
 import { openRpc, type EngineSide, type ParentSide } from "./rpc.ts";
-import type { TaskContext } from "./tasks/task.ts";
+import type { EngineServices, TaskContext } from "./tasks/task.ts";
 
 /** A table of tasks whose names and types the caller has matched already. */
 export type AnyTasks = Readonly<
@@ -24,7 +22,7 @@ const GRACE_MS = 2000;
 export async function serveEngine(
   stream: Duplex,
   tasks: AnyTasks,
-  services: { readonly compute: Compute; readonly devices: Devices },
+  services: EngineServices,
 ): Promise<void> {
   const table = new Map(Object.entries(tasks));
   const stops = new Map<number, AbortController>();

@@ -11,9 +11,11 @@
 import type { ErrorCode, ErrorDetails } from "../../models/errors.ts";
 import type { ModelAdapter } from "../../models/inference/adapter.ts";
 import type { Integrity } from "../../models/inference/integrity.ts";
+import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 import type { NetworkName } from "../../models/networks/table.ts";
 import type { NoiseMixName } from "../../models/noise/mixes.ts";
 import type { Notice } from "../codecs/codec.ts";
+import type { ImageFacts, ImageUseCases } from "./api-images.ts";
 
 /** An error as data. `message` is for logs; people read the catalogue's text for `code`. */
 export interface ErrorData {
@@ -70,8 +72,8 @@ export interface DenoiseRequest {
   readonly recursive: boolean;
   /** A shipped network's name, or the path of an `.onnx` file. */
   readonly model: string;
-  /** `auto` measures each image; a number (0..100) is taken as the level everywhere. */
-  readonly noise: "auto" | number;
+  /** `auto` measures each image; levels (0..100) are taken to be the same everywhere. */
+  readonly noise: NoiseSetting;
   readonly strength: number;
   readonly luma: number;
   readonly chroma: number;
@@ -265,17 +267,8 @@ export interface AnalyzeRequest {
   readonly image: string;
 }
 
-export interface AnalyzeResult {
+export interface AnalyzeResult extends ImageFacts {
   readonly image: string;
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-  readonly bitDepth: number;
-  readonly format: ImageFormat;
-  readonly noise: Required<NoiseReport>;
-  readonly recommendedModel: string;
-  /** `clean`: so little noise that denoising gains nothing. */
-  readonly why: "white" | "correlated" | "clean";
 }
 
 // --- devices -----------------------------------------------------------------
@@ -390,14 +383,14 @@ export interface BenchResult {
 
 // --- the table ---------------------------------------------------------------
 
-interface UseCase<Request, Progress, Result> {
+export interface UseCase<Request, Progress, Result> {
   readonly request: Request;
   readonly progress: Progress;
   readonly result: Result;
 }
 
 /** Every use case. Adding one here makes the engine and its client fail to compile until both know it. */
-export interface UseCases {
+export interface UseCases extends ImageUseCases {
   readonly denoise: UseCase<DenoiseRequest, DenoiseProgress, DenoiseResult>;
   readonly evaluate: UseCase<EvaluateRequest, EvaluateProgress, EvaluateResult>;
   readonly train: UseCase<TrainRequest, TrainProgress, TrainResult>;

@@ -1,6 +1,7 @@
 /** The order in which an image on the screen is denoised: what is looked at first, in small tiles, then the rest in larger ones. */
 import type { Rect } from "../image/image.ts";
 import { Coverage } from "./coverage.ts";
+import { DEFAULT_EDGE, type TileNetwork } from "./denoise.ts";
 import { ceilTo, type Context, type Tile } from "./tiles.ts";
 
 /** Core of a small tile: the first one is there soon, and its margins cost less than half. */
@@ -39,12 +40,18 @@ export class PreviewQueue {
   #view: Rect;
   #early = EARLY;
 
-  constructor(covered: Coverage, context: Context, view: Rect | null) {
+  constructor(
+    covered: Coverage,
+    network: Pick<TileNetwork, "margin" | "alignment" | "edge">,
+    view: Rect | null,
+  ) {
     this.#covered = covered;
     this.#planned = covered.copy();
-    this.#context = context;
+    this.#context = network;
     this.#cell = ceilTo(CELL, covered.block);
     this.#view = view ?? this.#whole;
+    const edge = network.edge ?? DEFAULT_EDGE;
+    while (this.#extent(this.#group) > edge && this.shrink());
   }
 
   /** From now on this region comes first. */
@@ -133,6 +140,12 @@ export class PreviewQueue {
       : small;
   }
 
+  /** Edge of the window of `size` cells a side. */
+  #extent(size: number): number {
+    const { margin, alignment } = this.#context;
+    return size * this.#cell + 2 * ceilTo(margin, alignment);
+  }
+
   /** The core of `size` cells a side with its margins, moved into the image at its borders. */
   #window(core: Rect, size: number): Rect {
     const { width, height } = this.#covered;
@@ -140,7 +153,7 @@ export class PreviewQueue {
     const around = ceilTo(margin, alignment);
     const span = (from: number, length: number) => {
       const padded = ceilTo(length, alignment);
-      const extent = Math.min(padded, size * this.#cell + 2 * around);
+      const extent = Math.min(padded, this.#extent(size));
       const start = Math.min(Math.max(0, from - around), padded - extent);
       return { start, extent };
     };

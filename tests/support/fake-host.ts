@@ -70,6 +70,12 @@ export async function nitido(
       bench: call("bench"),
       inspectModel: call("inspectModel"),
       measureModel: call("measureModel"),
+      openImage: call("openImage"),
+      closeImage: call("closeImage"),
+      preview: call("preview"),
+      lookAt: call("lookAt"),
+      previewTile: call("previewTile"),
+      thumbnail: call("thumbnail"),
       stop: () => {
         engineStopped = true;
         return Promise.resolve();

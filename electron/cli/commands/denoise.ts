@@ -2,10 +2,9 @@
 import { Command, Option } from "commander";
 import type { DenoiseRequest } from "../../services/api.ts";
 import {
-  autoOrDecimal,
   decimal,
   fileName,
-  NOISE_LEVEL,
+  noiseSetting,
   oneOf,
   PERCENT,
   whole,
@@ -49,11 +48,9 @@ export function denoiseCommand(session: Session): Command {
     .option("--recursive", text("denoise.recursive"))
     .addOption(modelOption(messages).default("fast-photo"))
     .addOption(
-      autoOrDecimal(
-        "--noise <auto|σ>",
-        text("denoise.noise"),
-        NOISE_LEVEL,
-      ).default("auto"),
+      noiseSetting("--noise <auto|σ|σ,σ>", text("denoise.noise")).default(
+        "auto",
+      ),
     )
     .addOption(
       decimal("--strength <%>", text("denoise.strength"), PERCENT).default(100),

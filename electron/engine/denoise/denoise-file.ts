@@ -5,6 +5,10 @@ import {
   writePlanes,
 } from "../../../models/image/image.ts";
 import {
+  type AssumedNoise,
+  assumeNoise,
+} from "../../../models/inference/assumed-noise.ts";
+import {
   type BlendSettings,
   blend,
   blendHalo,
@@ -13,7 +17,7 @@ import {
   denoise,
   type TileNetwork,
 } from "../../../models/inference/denoise.ts";
-import { sigmaOfWindows } from "../../../models/inference/sigma.ts";
+import type { NoiseSetting } from "../../../models/inference/noise-setting.ts";
 import { estimateNoise } from "../../../models/noise/estimate.ts";
 import type {
   BitDepth,
@@ -38,7 +42,7 @@ export interface FileJob {
   readonly overwrite: boolean;
   /** Identities of all inputs, which no output may replace. */
   readonly inputs: ReadonlySet<string>;
-  readonly noise: "auto" | number;
+  readonly noise: NoiseSetting;
   readonly blend: BlendSettings;
   readonly network: TileNetwork;
   readonly signal: AbortSignal;
@@ -57,10 +61,12 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
   job.signal.throwIfAborted();
   const { image } = decoded;
   const megapixels = (image.width * image.height) / 1e6;
-  const noise = job.noise === "auto" ? estimateNoise(image) : job.noise;
+  const assumed = assumeNoise(image, job.network, job.noise, () =>
+    estimateNoise(image),
+  );
   const wanted = job.bitDepth === "keep" ? decoded.bitDepth : job.bitDepth;
   const bitDepth = FORMATS[job.format].deep ? wanted : 8;
-  const clean = await denoised(image, bitDepth, noise, megapixels, job);
+  const clean = await denoised(image, bitDepth, assumed, megapixels, job);
 
   const options: EncodeOptions = {
     bitDepth,
@@ -79,7 +85,7 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
     verify: (path) => verifyImage(clean, path, job.format, options),
   });
   return {
-    noise: typeof noise === "number" ? { sigma: [noise, noise, noise] } : noise,
+    noise: assumed.noise,
     megapixels,
     notices: [...decoded.notices, ...notices],
   };
@@ -89,7 +95,7 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
 async function denoised(
   image: Image,
   bitDepth: BitDepth,
-  noise: Parameters<typeof sigmaOfWindows>[1],
+  { network, sigma }: AssumedNoise,
   megapixels: number,
   job: FileJob,
 ): Promise<Image> {
@@ -98,8 +104,8 @@ async function denoised(
     converted.samples === image.samples ? copyImage(converted) : converted;
   await denoise({
     image,
-    network: job.network,
-    sigma: sigmaOfWindows(image, noise, job.network),
+    network,
+    sigma,
     halo: blendHalo(job.blend),
     signal: job.signal,
     onTile(tile) {

@@ -14,7 +14,7 @@ import {
 } from "../../services/naming.ts";
 import { denoiseFile } from "../denoise/denoise-file.ts";
 import { toErrorData } from "../../contract/error-data.ts";
-import { type Denoiser, openDenoiser } from "../networks/denoiser.ts";
+import type { Denoiser } from "../networks/denoiser.ts";
 import { loadNetwork } from "../networks/load.ts";
 import type { Task } from "./task.ts";
 
@@ -23,7 +23,7 @@ const REPORT_EVERY = 100;
 
 export const denoise: Task<"denoise"> = async (
   request,
-  { compute, devices, progress, signal },
+  { devices, networks, progress, signal },
 ) => {
   const network = await loadNetwork(request.model);
   const inputs = await expandInputs(
@@ -35,14 +35,9 @@ export const denoise: Task<"denoise"> = async (
     throw new NitidoError("NO_IMAGES", { file: request.inputs.join(", ") });
   const choice = await devices.choose(request.device);
   const plan = await makePlan(inputs, request, network.name);
-  const denoiser = await openDenoiser(
-    compute,
-    network,
-    choice.device,
-    (changed) => {
-      progress({ kind: "device", choice: changed });
-    },
-  );
+  const denoiser = await networks.open(network, choice.device, (changed) => {
+    progress({ kind: "device", choice: changed });
+  });
   try {
     progress({
       kind: "started",

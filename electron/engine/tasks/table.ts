@@ -10,11 +10,17 @@ export type TaskTable = {
 export const tasks: TaskTable = {
   analyze: async () => (await import("./analyze.ts")).analyze,
   bench: async () => (await import("./bench.ts")).bench,
+  closeImage: async () => (await import("./close-image.ts")).closeImage,
   denoise: async () => (await import("./denoise.ts")).denoise,
   devices: async () => (await import("./devices.ts")).devices,
   evaluate: async () => (await import("./evaluate.ts")).evaluate,
   inspectModel: async () => (await import("./inspect-model.ts")).inspectModel,
   measureModel: async () => (await import("./measure-model.ts")).measureModel,
+  lookAt: async () => (await import("./look-at.ts")).lookAt,
   models: async () => (await import("./models.ts")).models,
+  openImage: async () => (await import("./open-image.ts")).openImage,
+  preview: async () => (await import("./preview.ts")).preview,
+  previewTile: async () => (await import("./preview-tile.ts")).previewTile,
+  thumbnail: async () => (await import("./thumbnail.ts")).thumbnail,
   train: async () => (await import("./train.ts")).train,
 };

@@ -2,11 +2,19 @@
 import type { UseCaseName, UseCases } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
 import type { Devices } from "../devices/devices.ts";
+import type { OpenImages } from "../images/open-images.ts";
+import type { NetworkPool } from "../networks/pool.ts";
 
-/** What a task works with. */
-export interface TaskContext<Progress> {
+/** What the engine keeps from one task to the next. */
+export interface EngineServices {
   readonly compute: Compute;
   readonly devices: Devices;
+  readonly networks: NetworkPool;
+  readonly images: OpenImages;
+}
+
+/** What a task works with. */
+export interface TaskContext<Progress> extends EngineServices {
   /** Tells the caller; in order, and before the result. */
   readonly progress: (progress: Progress) => void;
   /** Aborted when the caller cancels or is gone: the task removes what is partial, then throws the signal's reason. */

@@ -187,6 +187,7 @@ describe("analyze", () => {
       },
       recommendedModel: "fast-photo",
       why: "correlated",
+      notices: [],
     };
     const { stdout, calls } = await nitido("analyze a.jpg", {
       engine: { analyze: () => Promise.resolve(result) },

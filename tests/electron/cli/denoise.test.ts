@@ -111,6 +111,13 @@ describe("the request", () => {
   });
 });
 
+test("takes two levels with a comma", async () => {
+  const { calls } = await nitido("denoise a --out o --noise 20,3.5", {
+    engine: { denoise: answer() },
+  });
+  expect(calls[0]?.request).toMatchObject({ noise: { luma: 20, chroma: 3.5 } });
+});
+
 describe("the outcome", () => {
   test("for people: a line for each file, and the sum", async () => {
     const outcome = await nitido("denoise x --out out", {

@@ -78,6 +78,15 @@ describe("a queue", () => {
     expect(queue.next()?.core).toMatchObject({ x: 0, y: 0, width: 512 });
   });
 
+  test("heeds how large a window the network takes", () => {
+    const network = { ...CONTEXT, edge: 500 };
+    const tiles = rest(
+      new PreviewQueue(coverageFor(SIZE, CONTEXT), network, null),
+    );
+    for (const { window } of tiles) expect(window.width).toBe(352);
+    expect(total(tiles)).toBe(3001 * 2003);
+  });
+
   test("leaves out what is done", () => {
     const covered = coverageFor(SIZE, CONTEXT);
     covered.mark({ x: 0, y: 0, width: 2048, height: 2003 });

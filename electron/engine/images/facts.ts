@@ -1,0 +1,29 @@
+/** What is said of an image once it is decoded and measured, and the network that its noise calls for. */
+import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
+import type { Decoded } from "../../codecs/codec.ts";
+import type { ImageFacts } from "../../services/api-images.ts";
+
+/** Below this level, in 0..255 units, nobody sees noise. */
+const INVISIBLE = 1;
+
+export function factsOf(
+  { image, bitDepth, format, notices }: Omit<Decoded, "metadata">,
+  noise: NoiseEstimate,
+): ImageFacts {
+  const level = Math.max(...noise.sigma);
+  const why =
+    level < INVISIBLE ? "clean" : noise.correlated ? "correlated" : "white";
+  return {
+    width: image.width,
+    height: image.height,
+    channels: image.channels,
+    bitDepth,
+    format,
+    noise,
+    // White noise that does not depend on brightness is what scientific and synthetic images have.
+    recommendedModel:
+      why === "white" && noise.a * 0.5 < noise.b ? "fast-awgn" : "fast-photo",
+    why,
+    notices,
+  };
+}

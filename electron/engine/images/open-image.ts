@@ -1,0 +1,123 @@
+/** One image that is open: its pixels, its noise, and what is denoised of it. */
+import { NitidoError } from "../../../models/errors.ts";
+import type { Image, Rect } from "../../../models/image/image.ts";
+import type { PreviewQueue } from "../../../models/inference/preview-queue.ts";
+import type { Context } from "../../../models/inference/tiles.ts";
+import {
+  estimateNoise,
+  type NoiseEstimate,
+} from "../../../models/noise/estimate.ts";
+import type { Decoded } from "../../codecs/codec.ts";
+import type { OpenImageResult } from "../../services/api-images.ts";
+import { factsOf } from "./facts.ts";
+import { type NoisyPyramid, bytesOf, noisyPyramid } from "./noisy-pyramid.ts";
+import { PreviewResult } from "./preview-result.ts";
+
+/** Work on an image that the next one stops. */
+interface Turn {
+  readonly stop: AbortController;
+  readonly ended: Promise<unknown>;
+}
+
+export class OpenImage {
+  /** As the file is. */
+  readonly original: Decoded;
+  /** Numbers that grow with every change of pixels, over all images. */
+  readonly #nextRevision: () => number;
+  #noisy: NoisyPyramid;
+  #noise: NoiseEstimate;
+  #revision: number;
+  #result: PreviewResult | undefined;
+  #turn: Turn | undefined;
+  /** Of the preview that is running. */
+  queue: PreviewQueue | undefined;
+
+  constructor(original: Decoded, nextRevision: () => number) {
+    this.original = original;
+    this.#nextRevision = nextRevision;
+    this.#noisy = noisyPyramid(original.image, original.bitDepth);
+    this.#noise = estimateNoise(original.image);
+    this.#revision = nextRevision();
+  }
+
+  get image(): Image {
+    return this.#noisy[0]!;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get noisy(): NoisyPyramid {
+    return this.#noisy;
+  }
+
+  get noise(): NoiseEstimate {
+    return this.#noise;
+  }
+
+  get result(): PreviewResult | undefined {
+    return this.#result;
+  }
+
+  get busy(): boolean {
+    return this.#turn !== undefined;
+  }
+
+  get bytes(): number {
+    return bytesOf(this.#noisy) + (this.#result?.bytes ?? 0);
+  }
+
+  get facts(): OpenImageResult {
+    const { format, bitDepth, notices } = this.original;
+    const decoded = { image: this.image, format, bitDepth, notices };
+    return { ...factsOf(decoded, this.#noise), revision: this.#revision };
+  }
+
+  /** The result for this network and noise setting: the one that there is, or a new one. */
+  resultFor(key: string, context: Context): PreviewResult {
+    if (this.#result?.key === key) return this.#result;
+    this.#revision = this.#nextRevision();
+    this.#result = new PreviewResult(
+      key,
+      this.#revision,
+      this.#noisy,
+      context,
+      this.#result,
+    );
+    return this.#result;
+  }
+
+  look(view: Rect): void {
+    this.queue?.look(view);
+  }
+
+  /** Runs `work` after what runs now has been stopped; it is stopped by the next one and by `signal`. */
+  async takeTurn<Result>(
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    const before = this.#turn;
+    const stop = new AbortController();
+    const stopping = AbortSignal.any([signal, stop.signal]);
+    const run = async (): Promise<Result> => {
+      before?.stop.abort(new NitidoError("CANCELLED"));
+      await before?.ended;
+      stopping.throwIfAborted();
+      return work(stopping);
+    };
+    const running = run();
+    const turn = { stop, ended: running.catch(() => undefined) };
+    this.#turn = turn;
+    try {
+      return await running;
+    } finally {
+      if (this.#turn === turn) this.#turn = undefined;
+    }
+  }
+
+  /** Stops what runs. */
+  close(): void {
+    this.#turn?.stop.abort(new NitidoError("CANCELLED"));
+  }
+}

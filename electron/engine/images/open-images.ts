@@ -1,0 +1,78 @@
+/** The images that are open, as many as memory allows. */
+import { stat } from "node:fs/promises";
+import { NitidoError } from "../../../models/errors.ts";
+import { decodeImage } from "../../codecs/decode.ts";
+import { OpenImage } from "./open-image.ts";
+
+/** In bytes, until somebody says otherwise. */
+const DEFAULT_LIMIT = 2e9;
+
+interface Entry {
+  readonly image: OpenImage;
+  /** The file, and what changes when it is written anew. */
+  readonly source: string;
+}
+
+export class OpenImages {
+  /** In the order of their last use. */
+  readonly #entries = new Map<string, Entry>();
+  #limit = DEFAULT_LIMIT;
+  /** Begins with the time, so that no number comes again after a restart. */
+  #revision = Math.floor(Date.now() / 1000);
+
+  /** Bytes that all images together may take; the one used last stays in any case, and so does one that is worked on. */
+  set limit(bytes: number) {
+    this.#limit = bytes;
+    this.trim();
+  }
+
+  /**
+   * Decodes and measures a file, unless it is open under this id already. Throws what `decodeImage`
+   * throws; another image of this id is closed even then.
+   */
+  async open(id: string, path: string): Promise<OpenImage> {
+    const source = await sourceOf(path);
+    const known = this.#entries.get(id);
+    if (known?.source === source) return this.get(id);
+    this.close(id);
+    const decoded = await decodeImage(path);
+    const image = new OpenImage(decoded, () => ++this.#revision);
+    this.close(id);
+    this.#entries.set(id, { image, source });
+    this.trim();
+    return image;
+  }
+
+  /** Throws IMAGE_NOT_OPEN. */
+  get(id: string): OpenImage {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new NitidoError("IMAGE_NOT_OPEN", { image: id });
+    this.#entries.delete(id);
+    this.#entries.set(id, entry);
+    return entry.image;
+  }
+
+  /** Stops the work on an image and forgets it; one that is not open is none. */
+  close(id: string): void {
+    this.#entries.get(id)?.image.close();
+    this.#entries.delete(id);
+  }
+
+  /** Closes what was used longest ago until the rest fits; to be called when an image has grown. */
+  trim(): void {
+    const entries = [...this.#entries];
+    let bytes = entries.reduce((sum, [, { image }]) => sum + image.bytes, 0);
+    for (const [id, { image }] of entries.slice(0, -1)) {
+      if (bytes <= this.#limit) return;
+      if (image.busy) continue;
+      bytes -= image.bytes;
+      this.close(id);
+    }
+  }
+}
+
+/** A file that cannot be looked at is reported when it is decoded. */
+async function sourceOf(path: string): Promise<string> {
+  const status = await stat(path).catch(() => undefined);
+  return `${path} ${status?.mtimeMs ?? 0} ${status?.size ?? 0}`;
+}

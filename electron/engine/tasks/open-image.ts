@@ -1,0 +1,10 @@
+/** The use case `openImage`: decodes and measures an image, and keeps it for those that follow. */
+import type { Task } from "./task.ts";
+
+export const openImage: Task<"openImage"> = async (
+  { id, path, memoryLimit },
+  { images },
+) => {
+  if (memoryLimit !== undefined) images.limit = 1e6 * memoryLimit;
+  return (await images.open(id, path)).facts;
+};

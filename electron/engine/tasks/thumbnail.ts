@@ -1,0 +1,6 @@
+/** The use case `thumbnail`: a small JPEG of an image file. */
+import { readThumbnail } from "../../codecs/thumbnail.ts";
+import type { Task } from "./task.ts";
+
+export const thumbnail: Task<"thumbnail"> = ({ path, edge }) =>
+  readThumbnail(path, edge);

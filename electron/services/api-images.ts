@@ -1,0 +1,134 @@
+/**
+ * What the engine does with images that are open, as types; part of api.ts, whose conventions hold.
+ *
+ * Images on the screen stay open in the engine under ids that the caller chooses, as many as memory
+ * allows. After a crash, or when the engine has closed one to make room, whatever names its id
+ * rejects with IMAGE_NOT_OPEN; the caller opens it again.
+ */
+import type { Rect } from "../../models/image/image.ts";
+import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
+import type { Notice } from "../codecs/codec.ts";
+import type {
+  DeviceChanged,
+  DeviceChoice,
+  DeviceId,
+  DeviceWish,
+  ImageFormat,
+  NoiseReport,
+  UseCase,
+} from "./api.ts";
+
+/** What is known of an image once it is decoded and measured. */
+export interface ImageFacts {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly bitDepth: number;
+  readonly format: ImageFormat;
+  readonly noise: Required<NoiseReport>;
+  readonly recommendedModel: string;
+  /** `clean`: so little noise that denoising gains nothing. */
+  readonly why: "white" | "correlated" | "clean";
+  readonly notices: readonly Notice[];
+}
+
+export interface OpenImageRequest {
+  readonly id: string;
+  readonly path: string;
+  /** Megabytes that all open images together may take; absent, the limit stays as it is. */
+  readonly memoryLimit?: number;
+}
+
+export interface OpenImageResult extends ImageFacts {
+  /** Numbers the pixels that tiles show; it grows whenever they change, also from one engine to the next. */
+  readonly revision: number;
+}
+
+export interface CloseImageRequest {
+  readonly id: string;
+}
+
+/** A preview stops the one that runs on the same image. Cancelling keeps what is denoised. */
+export interface PreviewRequest {
+  readonly id: string;
+  readonly model: string;
+  readonly noise: NoiseSetting;
+  readonly device: DeviceWish;
+  /** The part of the image on the screen, which comes first; null for all of it. */
+  readonly view: Rect | null;
+}
+
+export type PreviewProgress =
+  /** Once, when the network is loaded. */
+  | {
+      readonly kind: "started";
+      readonly choice: DeviceChoice;
+      readonly revision: number;
+      /** Of an earlier preview with the same network and noise. */
+      readonly fraction: number;
+    }
+  /** At most about ten times a second. */
+  | {
+      readonly kind: "region";
+      /** What tiles show otherwise than before. */
+      readonly regions: readonly Rect[];
+      /** Of the image's pixels, 0..1. */
+      readonly fraction: number;
+      readonly mpxPerSecond: number;
+      readonly secondsLeft: number;
+      readonly revision: number;
+    }
+  | DeviceChanged;
+
+/** The whole image is denoised. */
+export interface PreviewResult {
+  readonly revision: number;
+  readonly device: DeviceId;
+}
+
+/** Has an effect on a preview that is running. */
+export interface LookAtRequest {
+  readonly id: string;
+  readonly view: Rect;
+}
+
+/** Of contract/resources.ts. */
+export interface PreviewTileRequest {
+  readonly id: string;
+  readonly level: number;
+  readonly column: number;
+  readonly row: number;
+  readonly texture: boolean;
+}
+
+export interface PreviewTileResult {
+  /** As models/inference/preview-tile.ts packs it. */
+  readonly bytes: Uint8Array;
+  readonly revision: number;
+  /** Whether the tile will stay as it is in this revision. */
+  readonly complete: boolean;
+}
+
+/** Of a file, which need not be open. */
+export interface ThumbnailRequest {
+  readonly path: string;
+  /** The longer side at most, in pixels. */
+  readonly edge: number;
+}
+
+/** Upright and in sRGB. */
+export interface ThumbnailResult {
+  readonly width: number;
+  readonly height: number;
+  readonly jpeg: Uint8Array;
+}
+
+/** The part of `UseCases` that is about open images. */
+export interface ImageUseCases {
+  readonly openImage: UseCase<OpenImageRequest, never, OpenImageResult>;
+  readonly closeImage: UseCase<CloseImageRequest, never, null>;
+  readonly preview: UseCase<PreviewRequest, PreviewProgress, PreviewResult>;
+  readonly lookAt: UseCase<LookAtRequest, never, null>;
+  readonly previewTile: UseCase<PreviewTileRequest, never, PreviewTileResult>;
+  readonly thumbnail: UseCase<ThumbnailRequest, never, ThumbnailResult>;
+}
