@@ -167,6 +167,7 @@ export const ANALYSIS: AnalyzeResult = {
   },
   recommendedModel: "fast-awgn",
   why: "white",
+  notices: [],
 };
 
 export interface Running {
