@@ -25,25 +25,27 @@ export const LIMITS = {
   gain: 2,
 } as const;
 
-/** The figures with the verdict. Every comparison is written so that NaN fails. */
+/** The figures with the verdict on the whole. */
 export function judged(measured: Omit<Integrity, "passed">): Integrity {
-  return { ...measured, passed: failures(measured).length === 0 };
+  const passed = verdicts(measured).every((verdict) => verdict.passed);
+  return { ...measured, passed };
 }
 
-/** The checks that are not within the limits. */
-export function failures(
+/** Each check that was made, in the order in which people read them. Comparisons are written so that NaN fails. */
+export function verdicts(
   measured: Omit<Integrity, "passed">,
-): IntegrityCheck[] {
-  const good: Readonly<Record<IntegrityCheck, boolean>> = {
-    identity: measured.identity >= LIMITS.identity,
-    meanShift: measured.meanShift <= LIMITS.meanShift,
-    seam: measured.seam <= LIMITS.seam,
-    monotonic: measured.monotonic !== false,
-    gain: measured.gain >= LIMITS.gain,
+): readonly { readonly check: IntegrityCheck; readonly passed: boolean }[] {
+  const { identity, meanShift, seam, monotonic, gain } = measured;
+  const passes: Readonly<Record<IntegrityCheck, boolean>> = {
+    identity: identity >= LIMITS.identity,
+    meanShift: meanShift <= LIMITS.meanShift,
+    seam: seam <= LIMITS.seam,
+    monotonic: monotonic === true,
+    gain: gain >= LIMITS.gain,
   };
-  return (Object.keys(good) as IntegrityCheck[]).filter(
-    (check) => !good[check],
-  );
+  return (Object.keys(passes) as IntegrityCheck[])
+    .filter((check) => measured[check] !== null)
+    .map((check) => ({ check, passed: passes[check] }));
 }
 
 /** Whether each figure exceeds the one before. */

@@ -2,10 +2,10 @@
 import { Command, Option } from "commander";
 import type { ModelAdapter } from "../../../models/inference/adapter.ts";
 import {
-  failures,
   type Integrity,
   type IntegrityCheck,
   LIMITS,
+  verdicts,
 } from "../../../models/inference/integrity.ts";
 import type { ModelItem } from "../../contract/values.ts";
 import { modelsFolder } from "../../files/data-folder.ts";
@@ -126,25 +126,15 @@ function badge(session: Session, item: ModelItem): string[] {
     rate: number(mpxPerSecond, 2),
   });
   if (!integrity) return [subject];
-  const failed = failures(integrity);
-  const checks = CHECKS.filter((check) => integrity[check] !== null);
   return [
     subject,
     text(integrity.passed ? "models.passed" : "models.failed"),
-    ...checks.map(
-      (check) =>
-        `  ${failed.includes(check) ? "✗" : "✓"} ${figure(session, check, integrity)}`,
+    ...verdicts(integrity).map(
+      ({ check, passed }) =>
+        `  ${passed ? "✓" : "✗"} ${figure(session, check, integrity)}`,
     ),
   ];
 }
-
-const CHECKS = [
-  "identity",
-  "meanShift",
-  "seam",
-  "monotonic",
-  "gain",
-] as const satisfies readonly IntegrityCheck[];
 
 function figure(
   { messages: { text, number } }: Session,

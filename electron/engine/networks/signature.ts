@@ -70,15 +70,17 @@ export function readSignature(model: ModelProto, file: string): Signature {
   };
 }
 
-/** Throws MODEL_UNSUITABLE when an adapter speaks of other inputs than the model has. */
+/** Throws MODEL_UNSUITABLE when an adapter speaks of other inputs or sizes than the model has. */
 export function requireFit(
-  { channels, noise }: Signature,
+  { channels, noise, size }: Signature,
   adapter: Adapter,
   file: string,
 ): void {
   const sameChannels = channels === null || channels === adapter.channels;
   const sameNoise = (noise.kind === "none") === (adapter.noise.kind === "none");
-  if (!sameChannels || !sameNoise) throw unsuitable(file, "adapter");
+  const room =
+    size === null || 4 * adapter.multiple <= Math.min(size.height, size.width);
+  if (!sameChannels || !sameNoise || !room) throw unsuitable(file, "adapter");
 }
 
 /** The error of a model that cannot be used here: `kind` selects the text that says why. */

@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import type { TileNetwork } from "../../../models/inference/denoise.ts";
 import {
-  failures,
   increases,
   type Integrity,
   judged,
+  verdicts,
 } from "../../../models/inference/integrity.ts";
 import { measureIntegrity } from "../../../models/inference/measure-integrity.ts";
 
@@ -34,7 +34,13 @@ describe("the verdict", () => {
   ])("fails for %j", (fault) => {
     const integrity = { ...good, ...fault };
     expect(judged(integrity).passed).toBe(false);
-    expect(failures(integrity)).toEqual(Object.keys(fault));
+    const failed = verdicts(integrity).filter(({ passed }) => !passed);
+    expect(failed.map(({ check }) => check)).toEqual(Object.keys(fault));
+  });
+
+  test("leaves out what was not measured", () => {
+    const checks = verdicts({ ...good, monotonic: null });
+    expect(checks.map(({ check }) => check)).not.toContain("monotonic");
   });
 
   test("what stands still does not increase", () => {

@@ -69,7 +69,7 @@ async function multipleOfPlace(job: SizesJob, least: number): Promise<number> {
   for (const multiple of MULTIPLES) {
     const fits =
       multiple % least === 0 &&
-      multiple < Math.min(size.height, size.width) / 2;
+      4 * multiple <= Math.min(size.height, size.width);
     if (!fits) continue;
     const window = part(noisy, multiple, multiple, size);
     const moved = await attempt(job, window, sigma);
