@@ -44,7 +44,7 @@ export function bundleNode(
   const name = isWindows ? "node.exe" : "node";
   mkdirSync(folder, { recursive: true });
   if (local !== undefined) copyFileSync(local, join(folder, name));
-  else if (!existsSync(join(folder, "LICENSE"))) {
+  else {
     take(target, `bin/${name}`, folder);
     // The package for Windows lacks the text.
     take(isWindows ? "linux-x64" : target, "LICENSE", folder);

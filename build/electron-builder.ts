@@ -13,17 +13,8 @@ const made = join(root, ".cache", "package");
 const icons = join(made, "icons");
 const licences = join(made, "licences");
 
-/** What the engine's Node reads: it knows no archives. In the same places as in the repository. */
-const UNPACKED = [
-  "package.json",
-  "dist/{cli,engine,compute,batches}.js",
-  "dist/chunks/**",
-  "models/zoo/**",
-  "samples/**",
-  "node_modules/**",
-];
-
-const ONNX_RUNTIME = "node_modules/onnxruntime-node/bin/napi-v6";
+/** What the engine's Node reads lies beside the archive, in the same places as in the repository. */
+const UNPACKED = "app.asar.unpacked";
 
 const FILES = [
   "package.json",
@@ -34,13 +25,18 @@ const FILES = [
   "!dist/{server,start}.js",
   "models/zoo/**",
   "samples/**",
-  // Only negative patterns thin out what electron-builder takes from node_modules.
-  `!node_modules/!(${SHIPPED_MODULES.join("|")}){,/**}`,
-  "!node_modules/*/{script,install,src}{,/**}",
-  "!node_modules/**/*.{md,map,ts,mts,cts}",
+  "!node_modules/**",
+];
+
+const ONNX_RUNTIME = "onnxruntime-node/bin/napi-v6";
+
+const MODULES = [
+  ...SHIPPED_MODULES.map((name) => `${name}/**`),
+  "!*/{script,install,src}/**",
+  "!**/*.{md,map,ts,mts,cts}",
   // ONNX Runtime comes with its libraries for every system and processor; on macOS with one twice.
-  `!${ONNX_RUNTIME}/!(\${platform}){,/**}`,
-  `!${ONNX_RUNTIME}/\${platform}/!(\${arch}){,/**}`,
+  `!${ONNX_RUNTIME}/!(\${platform})/**`,
+  `!${ONNX_RUNTIME}/\${platform}/!(\${arch})/**`,
   `!${ONNX_RUNTIME}/darwin/*/libonnxruntime.*.*.*.dylib`,
 ];
 
@@ -54,9 +50,16 @@ const configuration: Configuration = {
   publish: null,
 
   asar: true,
-  asarUnpack: UNPACKED,
+  asarUnpack: [
+    "package.json",
+    "dist/{cli,engine,compute,batches}.js",
+    "dist/chunks/**",
+    "models/zoo/**",
+    "samples/**",
+  ],
   files: FILES,
   extraResources: [
+    { from: "node_modules", to: `${UNPACKED}/node_modules`, filter: MODULES },
     { from: join(made, "node", "${platform}-${arch}"), to: "node" },
     { from: licences, to: "licences" },
   ],
