@@ -56,12 +56,9 @@ async function denoiseOnce(
       ? modelFor(await engine.analyze({ image: path }, { signal }))
       : settings.model;
   const { bitDepth, quality } = rules;
-  const { noise } = settings;
   const result = await engine.denoise(
     {
       ...settings,
-      // The engine takes one level for both.
-      noise: typeof noise === "object" ? noise.luma : noise,
       model,
       inputs: [path],
       // Its extension says the format.

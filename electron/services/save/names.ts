@@ -22,8 +22,6 @@ export interface SaveSource {
   readonly settings: DenoiseSettings;
   /** Where it is known. */
   readonly megapixels?: number;
-  /** Under which the engine has it open, with results that can be used. */
-  readonly openId?: string;
 }
 
 export interface PlannedOutput {

@@ -59,7 +59,8 @@ function waitingAt(end: string): {
 
 test("writes every image and reports it", async () => {
   world.add("a.png");
-  world.add("b.png");
+  const noise = { luma: 4, chroma: 8 };
+  world.add("b.png", { settings: { ...SETTINGS, noise, strength: 70 } });
   const requests: DenoiseRequest[] = [];
   const saved: string[] = [];
   const app = running(
@@ -101,6 +102,7 @@ test("writes every image and reports it", async () => {
     ...{ format: "keep", bitDepth: 16, quality: 80, device: "auto" },
     out: expect.stringMatching(/\/\.nitido-\w+\/result\.png$/) as string,
   });
+  expect(requests[1]).toMatchObject({ noise, strength: 70 });
   await app.saving.close();
 });
 
