@@ -41,6 +41,16 @@ export const available = {
         firstFile("/usr/lib/chromium/vk_swiftshader_icd.json"),
     );
   },
+  /** A browser. */
+  get chromium(): Resource {
+    return lookUp("Chromium (Debian's package chromium)", () =>
+      firstFile(
+        process.env["NITIDO_TEST_CHROMIUM"] ?? "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+      ),
+    );
+  },
   /** A Python that can import `onnx`; the path is the interpreter's. */
   get onnxChecker(): Resource {
     return lookUp("onnx for Python (Debian's package python3-onnx)", () =>
