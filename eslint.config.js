@@ -122,5 +122,9 @@ export default defineConfig(
     files: ["**/*.config.ts", "*.config.js", "build/electron-builder.ts"],
     rules: { "no-restricted-exports": "off" },
   },
+  {
+    files: ["tests/support/e2e-tally-reporter.ts"],
+    rules: { "no-restricted-exports": "off" },
+  },
   { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
 );

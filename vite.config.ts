@@ -1,4 +1,4 @@
-/** Bundles the programs that Node starts: the command line and the engine's process and threads. */
+/** Bundles the programs that Node starts: the command line, the app's server, the engine's process and threads. */
 import { chmodSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
@@ -7,6 +7,8 @@ const root = import.meta.dirname;
 
 const PROGRAMS = {
   cli: resolve(root, "electron/cli.ts"),
+  start: resolve(root, "electron/start.ts"),
+  server: resolve(root, "electron/server.ts"),
   engine: resolve(root, "electron/engine/entry.ts"),
   compute: resolve(root, "electron/engine/compute-entry.ts"),
   batches: resolve(root, "electron/engine/batches-entry.ts"),

@@ -1,13 +1,12 @@
 /** Calls and events over a WebSocket to the server that the page came from; it connects again when it breaks. */
 import { type Answer, valueOf } from "../../electron/contract/answer.ts";
+import type {
+  CallMessage,
+  ServerMessage,
+} from "../../electron/contract/socket.ts";
 import type { AppEvent, Transport } from "../../electron/contract/transport.ts";
 import type { ErrorData } from "../../electron/contract/values.ts";
 import { NitidoError } from "../../models/errors.ts";
-
-/** An answer to a call, or an event. */
-type ServerMessage =
-  | { readonly id: number; readonly answer: Answer }
-  | { readonly event: AppEvent };
 
 type Listener<Value> = (value: Value) => void;
 
@@ -40,7 +39,8 @@ export class SocketTransport implements Transport {
     const answer = new Promise<Answer>((resolve) =>
       this.#answers.set(id, resolve),
     );
-    this.#socket.send(JSON.stringify({ id, name, parameter }));
+    const call: CallMessage = { id, name, parameter };
+    this.#socket.send(JSON.stringify(call));
     return valueOf(await answer);
   }
 
@@ -76,12 +76,12 @@ export class SocketTransport implements Transport {
 
   #receive(data: unknown): void {
     const message = JSON.parse(String(data)) as ServerMessage;
-    if ("event" in message) {
+    if ("event" in message)
       for (const listener of this.#listeners) listener(message.event);
-      return;
+    else {
+      this.#answers.get(message.id)?.(message.answer);
+      this.#answers.delete(message.id);
     }
-    this.#answers.get(message.id)?.(message.answer);
-    this.#answers.delete(message.id);
   }
 
   #lost(): void {

@@ -1,0 +1,117 @@
+/** Puts the services together; a host serves what comes out of it. */
+import { totalmem } from "node:os";
+import { join } from "node:path";
+import type { Backend } from "./contract/transport.ts";
+import { createRouter } from "./contract/router.ts";
+import type { AppCommand } from "./contract/api.ts";
+import type { Locale } from "./messages/messages.ts";
+import type { Engine } from "./services/api.ts";
+import { createDeviceHandlers } from "./services/devices.ts";
+import { createEventHub } from "./services/events.ts";
+import type { HostAbilities } from "./services/host.ts";
+import { createImages, type ImagesService } from "./services/images/images.ts";
+import { createPreview, modelFor } from "./services/images/preview.ts";
+import { saveSources } from "./services/images/save-sources.ts";
+import { openStrip } from "./services/images/strip.ts";
+import { createModels } from "./services/models.ts";
+import { createResources } from "./services/resources.ts";
+import { createSaving } from "./services/save/saving.ts";
+import { openSettings } from "./services/settings.ts";
+
+export interface AppOptions {
+  readonly version: string;
+  readonly engine: Engine;
+  readonly abilities: HostAbilities;
+  /** Where settings, the session, own models and ledgers are kept. */
+  readonly dataFolder: string;
+  /** The folder of the photographs to try things on. */
+  readonly samples: string;
+  readonly systemLanguage: Locale;
+}
+
+export interface App {
+  readonly backend: Backend;
+  /** Adds files and folders, as from the command line or a second start. */
+  readonly addPaths: ImagesService["addPaths"];
+  /** What a menu asks of the interface. */
+  readonly command: (command: AppCommand) => void;
+  /** Writes what is unsaved and ends the engine. */
+  readonly close: () => Promise<void>;
+}
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const { engine, abilities, dataFolder, samples } = options;
+  const { emit, subscribe } = createEventHub();
+  const megabytes = totalmem() / 1e6;
+  const settings = await openSettings(dataFolder, megabytes, emit);
+  const strip = await openStrip(dataFolder, emit);
+  const preview = createPreview({
+    ...{ engine, strip, emit },
+    settings: settings.current,
+  });
+  const images = createImages({
+    ...{ engine, strip, preview, abilities, samples },
+    settings: settings.current,
+  });
+  const device = () => settings.current().device;
+  const models = createModels({
+    ...{ engine, device, emit },
+    folder: join(dataFolder, "models"),
+  });
+  const saving = createSaving({
+    ...{ engine, device },
+    ledgers: join(dataFolder, "jobs"),
+    images: saveSources(strip),
+    modelFor: ({ recommendedModel: model }) =>
+      modelFor({ model: "auto" }, { model }, settings.current()),
+    emit: (job) => emit("save.changed", job),
+    saved: (image, output) => strip.update(image, { saved: output }),
+  });
+
+  const invoke = createRouter({
+    "app.state": async () => ({
+      version: options.version,
+      capabilities: {
+        host: abilities.host,
+        dialogs: abilities.chooseFiles !== undefined,
+        reveal: abilities.reveal !== undefined,
+      },
+      systemLanguage: options.systemLanguage,
+      settings: settings.current(),
+      images: strip.items(),
+      current: strip.current,
+      models: await models.list(),
+      jobs: saving.jobs(),
+    }),
+    "app.reveal": async ({ path }) => {
+      await abilities.reveal?.(path);
+      return null;
+    },
+    "app.chooseFolder": async () => (await abilities.chooseFolder?.()) ?? null,
+    "models.choose": async () => (await abilities.chooseModel?.()) ?? null,
+    ...images.handlers,
+    ...saving.handlers,
+    ...models.handlers,
+    ...createDeviceHandlers(engine),
+    ...settings.handlers,
+  });
+
+  const uploads = join(dataFolder, "uploads");
+  const fetch = createResources({
+    ...{ engine, strip, preview, images, uploads },
+  });
+  await saving.resumeAll();
+  // The image that was open is open again.
+  if (strip.current !== null) await preview.start(strip.current);
+
+  return {
+    backend: { invoke, subscribe, fetch },
+    addPaths: images.addPaths,
+    command: (command) => emit("app.command", command),
+    async close() {
+      await Promise.all([preview.stop(), saving.close()]);
+      await Promise.all([settings.saved(), strip.saved()]);
+      await engine.stop();
+    },
+  };
+}

@@ -1,0 +1,163 @@
+/** The namespace `images`: the film strip, and the image that is open. */
+import { NitidoError } from "../../../models/errors.ts";
+import type { Handlers } from "../../contract/router.ts";
+import type { ErrorData, ImageId, Settings } from "../../contract/values.ts";
+import { toErrorData } from "../../contract/error-data.ts";
+import type { Engine } from "../api.ts";
+import type { HostAbilities } from "../host.ts";
+import { expandInputs } from "../inputs.ts";
+import type { Preview } from "./preview.ts";
+import type { Newcomer, Strip } from "./strip.ts";
+import { basename, resolve } from "node:path";
+
+export type ImageHandlers = {
+  readonly [
+    Name in keyof Handlers as Name extends `images.${string}` ? Name : never
+  ]: Handlers[Name];
+};
+
+export interface ImagePorts {
+  readonly engine: Engine;
+  readonly strip: Strip;
+  readonly preview: Preview;
+  readonly settings: () => Settings;
+  readonly abilities: HostAbilities;
+  /** The folder of the photographs to try things on. */
+  readonly samples: string;
+}
+
+export interface ImagesService {
+  readonly handlers: ImageHandlers;
+  /** Adds files and folders of the disk, opens the first one when none is open, and tells what was no image. */
+  addPaths(paths: readonly string[]): Promise<{
+    readonly added: readonly ImageId[];
+    readonly refused: readonly ErrorData[];
+  }>;
+  addNewcomers(newcomers: readonly Newcomer[]): Promise<readonly ImageId[]>;
+}
+
+export function createImages(ports: ImagePorts): ImagesService {
+  const { engine, strip, preview, settings, abilities, samples } = ports;
+
+  const open = async (id: ImageId | null): Promise<void> => {
+    if (id !== null) strip.get(id);
+    if (strip.current !== id) preview.leave();
+    strip.open(id);
+    if (id === null) await preview.stop();
+    else await preview.start(id);
+  };
+
+  const addNewcomers: ImagesService["addNewcomers"] = async (newcomers) => {
+    const asked = strip.add(newcomers, settings().defaults);
+    const [first] = asked;
+    for (const { item } of asked)
+      if (item.path !== null) abilities.addRecent?.(item.path);
+    if (first && strip.current === null) await open(first.item.id);
+    return asked.map(({ item }) => item.id);
+  };
+
+  const addPaths: ImagesService["addPaths"] = async (paths) => {
+    const found = await expandInputs(
+      paths.map((path) => resolve(path)),
+      true,
+    );
+    const refused = found.flatMap(({ error }) => (error ? [plain(error)] : []));
+    const newcomers = found
+      .filter(({ error }) => !error)
+      .map(({ path: file, folder }) => ({
+        ...{ name: basename(file), file, folder, own: false },
+      }));
+    return { added: await addNewcomers(newcomers), refused };
+  };
+
+  /** Whether the open image has to be computed anew for these settings. */
+  const recomputes = (settings: { model?: unknown; noise?: unknown }) =>
+    settings.model !== undefined || settings.noise !== undefined;
+
+  const handlers: ImageHandlers = {
+    "images.add": ({ paths }) => addPaths(paths),
+    "images.choose": async () => {
+      const paths = (await abilities.chooseFiles?.()) ?? [];
+      if (paths.length > 0) await addPaths(paths);
+      return null;
+    },
+    "images.addSamples": async () => {
+      await addPaths([samples]);
+      return null;
+    },
+    "images.remove": async ({ ids }) => {
+      const open_ = strip.current;
+      if (open_ !== null && ids.includes(open_)) await open(next(ids));
+      for (const id of ids) await preview.close(id);
+      strip.remove(ids);
+      return null;
+    },
+    "images.open": async ({ id }) => {
+      await open(id);
+      return null;
+    },
+    "images.look": async ({ id, view }) => {
+      await preview.look(id, view);
+      return null;
+    },
+    "images.stop": async ({ id }) => {
+      if (strip.current === id) await preview.stop();
+      return null;
+    },
+    "images.set": async ({ ids, settings }) => {
+      const given = withoutUndefined(settings);
+      for (const id of ids) {
+        const entry = strip.find(id);
+        if (!entry) continue;
+        strip.update(id, { settings: { ...entry.item.settings, ...given } });
+      }
+      const { current } = strip;
+      if (current !== null && ids.includes(current) && recomputes(given))
+        await preview.start(current);
+      return null;
+    },
+    "images.plots": ({ id }) => preview.ask(id, () => soon(engine, id)),
+    "images.addNoise": async ({ id, noise }) => {
+      await preview.close(id);
+      const { synthetic: _, ...item } = strip.get(id).item;
+      strip.replace(id, noise ? { ...item, synthetic: noise } : item);
+      if (strip.current === id) await preview.start(id);
+      return null;
+    },
+    "images.scores": ({ id }) => {
+      const { synthetic, state, settings } = strip.get(id).item;
+      if (!synthetic || state !== "done") return null;
+      const { strength, luma, chroma, detail } = settings;
+      const blend = { strength, luma, chroma, detail };
+      return preview.ask(id, () => soon(engine, blend));
+    },
+  };
+
+  /** The image to show when these are gone: the one after them, else the last. */
+  function next(gone: readonly ImageId[]): ImageId | null {
+    const items = strip.items();
+    const at = items.findIndex(({ id }) => id === strip.current);
+    const stays = ({ id }: { id: ImageId }) => !gone.includes(id);
+    return (
+      items.slice(at).find(stays) ??
+      items.slice(0, at).reverse().find(stays) ?? { id: null }
+    ).id;
+  }
+
+  return { handlers, addPaths, addNewcomers };
+}
+
+function withoutUndefined<Value extends object>(value: Value) {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, entry]) => entry !== undefined),
+  ) as { [Key in keyof Value]?: Exclude<Value[Key], undefined> };
+}
+
+function plain(thrown: unknown): ErrorData {
+  const { code, message, details } = toErrorData(thrown);
+  return { code, message, details };
+}
+
+function soon(..._: unknown[]): Promise<never> {
+  return Promise.reject(new NitidoError("INTERNAL", { message: "not yet" }));
+}

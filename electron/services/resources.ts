@@ -1,0 +1,140 @@
+/** Answers requests for pixels, and takes in files that have no path; electron/contract/resources.ts has the addresses. */
+import { randomBytes } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { NitidoError } from "../../models/errors.ts";
+import { answerTo } from "../contract/answer.ts";
+import { toErrorData } from "../contract/error-data.ts";
+import { outputError } from "../files/file-errors.ts";
+import type { Engine } from "./api.ts";
+import type { ImagesService } from "./images/images.ts";
+import type { Preview } from "./images/preview.ts";
+import type { Strip } from "./images/strip.ts";
+
+export interface ResourcePorts {
+  readonly engine: Engine;
+  readonly strip: Strip;
+  readonly preview: Preview;
+  readonly images: ImagesService;
+  /** Where files without a path are kept. */
+  readonly uploads: string;
+}
+
+type Answerer = (request: Request, url: URL) => Promise<Response>;
+
+/** Larger files are no photographs: 300 megapixels of 16-bit colour need less. */
+const UPLOAD_LIMIT = 2e9;
+
+/** Any failure is a response too: its status says the kind, its body holds the error as data. */
+export function createResources(
+  ports: ResourcePorts,
+): (request: Request) => Promise<Response> {
+  const { engine, strip, preview, images, uploads } = ports;
+
+  const routes: readonly (readonly [string, RegExp, Answerer])[] = [
+    [
+      "GET",
+      /^\/tiles\/([\w-]+)\/(\d+)\/(\d+)\/(\d+)$/,
+      async (_request, url) => {
+        const [, , id = "", level, column, row] = url.pathname.split("/");
+        strip.get(id);
+        const { bytes } = await preview.ask(id, () =>
+          engine.previewTile({
+            id,
+            level: Number(level),
+            column: Number(column),
+            row: Number(row),
+            texture: url.searchParams.get("texture") === "1",
+          }),
+        );
+        return data(bytes, "application/octet-stream");
+      },
+    ],
+    [
+      "GET",
+      /^\/thumbnails\/[\w-]+$/,
+      async (_request, url) => {
+        const path = strip.get(basename(url.pathname)).file;
+        const wish = Number(url.searchParams.get("edge"));
+        const edge = Math.min(1024, Math.max(16, Math.round(wish) || 256));
+        const { jpeg } = await engine.thumbnail({ path, edge });
+        return data(jpeg, "image/jpeg");
+      },
+    ],
+    [
+      "POST",
+      /^\/images$/,
+      async (request, url) => {
+        const { file, folder } = await receive(request, url, uploads);
+        const name = basename(file);
+        const ids = await images.addNewcomers([
+          { name, file, folder, own: true },
+        ]);
+        return Response.json({ ids });
+      },
+    ],
+    [
+      "POST",
+      /^\/models$/,
+      async (request, url) => {
+        const { file } = await receive(request, url, uploads);
+        return Response.json({ path: file });
+      },
+    ],
+  ];
+
+  return async (request) => {
+    const url = new URL(request.url);
+    const route = routes.find(
+      ([method, path]) => method === request.method && path.test(url.pathname),
+    );
+    if (!route) return new Response(null, { status: 404 });
+    try {
+      return await route[2](request, url);
+    } catch (thrown) {
+      const { code } = toErrorData(thrown);
+      const status = code === "IMAGE_NOT_OPEN" ? 404 : 500;
+      return Response.json(await answerTo(() => Promise.reject(thrown)), {
+        status,
+      });
+    }
+  };
+}
+
+/** Pixels change under way and addresses come again after a restart, so nothing is kept in caches. */
+function data(bytes: Uint8Array, type: string): Response {
+  return new Response(bytes as Uint8Array<ArrayBuffer>, {
+    headers: { "content-type": type, "cache-control": "no-store" },
+  });
+}
+
+/**
+ * Writes the body to a new folder. The name may hold folders, which are only remembered: the file
+ * itself lies directly in the new folder.
+ */
+async function receive(
+  request: Request,
+  url: URL,
+  uploads: string,
+): Promise<{ readonly file: string; readonly folder: string }> {
+  const parts = (url.searchParams.get("name") ?? "")
+    .split(/[/\\]/)
+    .filter((part) => part !== "" && part !== "." && part !== "..")
+    // eslint-disable-next-line no-control-regex -- control characters are what must go
+    .map((part) => part.replace(/[\u0000-\u001f:*?"<>|]/g, "_").slice(-120));
+  const name = parts.pop() ?? "image";
+  const bytes = await request.arrayBuffer();
+  if (bytes.byteLength > UPLOAD_LIMIT)
+    throw new NitidoError("FILE_UNREADABLE", {
+      file: name,
+      reason: "larger than 2 GB",
+    });
+  const file = join(uploads, randomBytes(9).toString("base64url"), name);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, new Uint8Array(bytes));
+  } catch (error) {
+    throw outputError(error, name);
+  }
+  return { file, folder: parts.join("/") };
+}

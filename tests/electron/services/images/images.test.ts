@@ -1,0 +1,190 @@
+/** The film strip and the open image, over an engine in memory. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { ImageItem } from "../../../../electron/contract/values.ts";
+import { createEventHub } from "../../../../electron/services/events.ts";
+import {
+  createImages,
+  type ImagesService,
+} from "../../../../electron/services/images/images.ts";
+import { createPreview } from "../../../../electron/services/images/preview.ts";
+import {
+  openStrip,
+  type Strip,
+} from "../../../../electron/services/images/strip.ts";
+import { initialSettings } from "../../../../electron/services/settings.ts";
+import {
+  createFakeEngine,
+  type FakeEngine,
+} from "../../../support/fake-engine.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
+
+const root = temporaryFolder();
+const photographs = join(root, "photographs");
+mkdirSync(join(photographs, "inside"), { recursive: true });
+for (const name of ["a.png", "b.png", join("inside", "c.png"), "damaged.png"])
+  writeFileSync(join(photographs, name), "");
+const file = (name: string) => join(photographs, name);
+
+let fake: FakeEngine;
+let strip: Strip;
+let images: ImagesService;
+let events: string[];
+let runs = 0;
+
+async function start(dataFolder: string): Promise<void> {
+  fake = createFakeEngine();
+  const hub = createEventHub();
+  events = [];
+  hub.subscribe(({ name }) => events.push(name));
+  strip = await openStrip(dataFolder, hub.emit);
+  const settings = () => initialSettings(8000);
+  const shared = { engine: fake.engine, strip, settings };
+  const preview = createPreview({ ...shared, emit: hub.emit });
+  const abilities = { host: "browser" } as const;
+  images = createImages({
+    ...shared,
+    preview,
+    abilities,
+    samples: photographs,
+  });
+}
+
+beforeEach(() => start(join(root, String(++runs))));
+
+const item = (name: string): ImageItem =>
+  strip.items().find((image) => image.name === name)!;
+const state = (name: string) => item(name).state;
+
+describe("adding", () => {
+  test("takes files and folders with all inside, and opens the first", async () => {
+    const { added, refused } = await images.addPaths([photographs]);
+    expect(added).toHaveLength(4);
+    expect(refused).toEqual([]);
+    expect(strip.items().map(({ name }) => name)).toEqual([
+      "a.png",
+      "b.png",
+      "damaged.png",
+      "c.png",
+    ]);
+    expect(strip.current).toBe(item("a.png").id);
+    expect(strip.get(item("c.png").id).folder).toBe("inside");
+    await expect.poll(() => state("a.png")).toBe("denoising");
+  });
+
+  test("takes nothing twice", async () => {
+    const first = await images.addPaths([file("a.png")]);
+    const again = await images.addPaths([file("a.png"), file("b.png")]);
+    expect(again.added[0]).toBe(first.added[0]);
+    expect(strip.items()).toHaveLength(2);
+  });
+
+  test("names what is not there, and takes the rest", async () => {
+    const { added, refused } = await images.addPaths([
+      file("none.png"),
+      file("b.png"),
+    ]);
+    expect(added).toHaveLength(1);
+    expect(refused).toMatchObject([{ code: "FILE_NOT_FOUND" }]);
+  });
+});
+
+describe("the open image", () => {
+  test("is denoised with the default model of its noise, and done at the end", async () => {
+    await images.addPaths([file("a.png")]);
+    await expect.poll(() => fake.previews).toHaveLength(1);
+    expect(fake.previews[0]!.model).toBe("fast-photo");
+    const before = item("a.png").revision;
+    fake.previews[0]!.report(0.5);
+    expect(item("a.png")).toMatchObject({ fraction: 0.5, state: "denoising" });
+    expect(item("a.png").revision).toBeGreaterThan(before);
+    expect(events.at(-1)).toBe("preview.progress");
+    fake.previews[0]!.finish();
+    await expect.poll(() => state("a.png")).toBe("done");
+  });
+
+  test("stops when another one is opened", async () => {
+    await images.addPaths([file("a.png"), file("b.png")]);
+    await expect.poll(() => fake.previews).toHaveLength(1);
+    await images.handlers["images.open"]({ id: item("b.png").id });
+    await expect.poll(() => fake.previews).toHaveLength(2);
+    expect(state("a.png")).toBe("waiting");
+    expect(state("b.png")).toBe("denoising");
+  });
+
+  test("is computed again for another model, and not for a slider", async () => {
+    await images.addPaths([file("a.png")]);
+    await expect.poll(() => fake.previews).toHaveLength(1);
+    const { id } = item("a.png");
+    const set = (settings: object) =>
+      images.handlers["images.set"]({ ids: [id], settings });
+    await set({ strength: 30 });
+    expect(item("a.png").settings.strength).toBe(30);
+    expect(fake.previews).toHaveLength(1);
+    await set({ model: "fast-awgn" });
+    await expect.poll(() => fake.previews).toHaveLength(2);
+    expect(fake.previews[1]!.model).toBe("fast-awgn");
+    expect(item("a.png").settings.strength).toBe(30);
+  });
+
+  test("tells what is wrong with its file", async () => {
+    await images.addPaths([file("damaged.png")]);
+    await expect.poll(() => state("damaged.png")).toBe("failed");
+    expect(item("damaged.png").error).toMatchObject({
+      code: "FILE_DAMAGED",
+      details: { file: file("damaged.png") },
+    });
+    expect(item("damaged.png").error).not.toHaveProperty("stack");
+  });
+
+  test("goes on in a fresh engine after a crash", async () => {
+    await images.addPaths([file("a.png")]);
+    await expect.poll(() => fake.previews).toHaveLength(1);
+    fake.crash();
+    await expect.poll(() => fake.previews).toHaveLength(2);
+    expect(events).toContain("engine.restarted");
+    fake.previews[1]!.finish();
+    await expect.poll(() => state("a.png")).toBe("done");
+  });
+
+  test("fails when the engine crashes over it again", async () => {
+    await images.addPaths([file("a.png")]);
+    await expect.poll(() => fake.previews).toHaveLength(1);
+    fake.crash();
+    await expect.poll(() => fake.previews).toHaveLength(2);
+    fake.crash();
+    await expect.poll(() => state("a.png")).toBe("failed");
+    expect(item("a.png").error?.code).toBe("ENGINE_CRASHED");
+  });
+
+  test("is followed by its neighbour when it is removed", async () => {
+    await images.addPaths([file("a.png"), file("b.png")]);
+    await images.handlers["images.remove"]({ ids: [item("a.png").id] });
+    expect(strip.current).toBe(item("b.png").id);
+    await images.handlers["images.remove"]({ ids: [item("b.png").id] });
+    expect(strip.current).toBeNull();
+    expect(strip.items()).toEqual([]);
+  });
+});
+
+test("what was removed meanwhile is named as such", async () => {
+  await expect(
+    images.handlers["images.open"]({ id: "gone" }),
+  ).rejects.toMatchObject({ code: "IMAGE_NOT_OPEN" });
+});
+
+test("a restart brings back the strip, its settings and the open image", async () => {
+  const folder = join(root, "restart");
+  await start(folder);
+  await images.addPaths([file("a.png"), file("b.png")]);
+  const { id } = item("b.png");
+  await images.handlers["images.open"]({ id });
+  await images.handlers["images.set"]({ ids: [id], settings: { luma: 40 } });
+  await strip.saved();
+  await start(folder);
+  expect(strip.items().map(({ name }) => name)).toEqual(["a.png", "b.png"]);
+  expect(strip.current).toBe(id);
+  expect(item("b.png").settings.luma).toBe(40);
+  expect(state("b.png")).toBe("waiting");
+});
