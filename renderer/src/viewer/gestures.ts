@@ -64,7 +64,7 @@ export function listenToGestures(
   function scroll(event: WheelEvent) {
     event.preventDefault();
     const at = viewer.fromMiddle(pointOf(event));
-    const isWheel = wheel.isWheel(event);
+    const isWheel = wheel.isWheel(event, density());
     // Browsers report a pinch on a touchpad as a wheel with the control key.
     if (event.ctrlKey)
       viewer.pinch(Math.exp(-within(event.deltaY, LONGEST_PINCH) * PINCH), at);
@@ -91,9 +91,16 @@ function within(value: number, limit: number): number {
   return Math.min(Math.max(value, -limit), limit);
 }
 
-/** How far a wheel was turned away from the person. */
-function notchesOf({ wheelDeltaY, deltaY }: Scroll): number {
-  return wheelDeltaY ? wheelDeltaY / 120 : -Math.sign(deltaY);
+/** How far a wheel was turned away from the person: a notch at least. */
+function notchesOf({ wheelDeltaY = 0, deltaY }: Scroll): number {
+  return -Math.sign(deltaY) * Math.max(1, Math.abs(wheelDeltaY) / 120);
+}
+
+/** Some systems divide the 120 of a notch by the density of the screen. */
+function isWhole(wheelDelta: number, density: number): boolean {
+  const off = (notches: number) => Math.abs(notches - Math.round(notches));
+  const alone = wheelDelta / 120;
+  return wheelDelta !== 0 && (off(alone) < 0.01 || off(alone * density) < 0.01);
 }
 
 /** What of a wheel event tells wheels and touchpads apart. */
@@ -115,12 +122,12 @@ export class WheelKind {
   #wheel = true;
   #last = -Infinity;
 
-  isWheel(scroll: Scroll): boolean {
+  /** @param density Pixels of the screen for each CSS pixel. */
+  isWheel(scroll: Scroll, density = 1): boolean {
     const { deltaX, deltaMode, timeStamp, wheelDeltaY = 0 } = scroll;
     if (timeStamp - this.#last > SAME_GESTURE)
       this.#wheel =
-        deltaMode !== 0 ||
-        (deltaX === 0 && wheelDeltaY !== 0 && wheelDeltaY % 120 === 0);
+        deltaMode !== 0 || (deltaX === 0 && isWhole(wheelDeltaY, density));
     this.#last = timeStamp;
     return this.#wheel;
   }

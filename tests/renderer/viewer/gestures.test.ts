@@ -9,6 +9,12 @@ test("whole notches are a wheel's", () => {
   expect(new WheelKind().isWheel({ ...notch, timeStamp: 0 })).toBe(true);
 });
 
+test("on fine screens, a notch may be reported as less", () => {
+  const part = { ...notch, wheelDeltaY: -80, timeStamp: 0 };
+  expect(new WheelKind().isWheel(part, 1.5)).toBe(true);
+  expect(new WheelKind().isWheel(part, 1)).toBe(false);
+});
+
 test("a few pixels, or pixels sideways, are a touchpad's", () => {
   expect(new WheelKind().isWheel({ ...touch, timeStamp: 0 })).toBe(false);
   expect(new WheelKind().isWheel({ ...notch, deltaX: 1, timeStamp: 0 })).toBe(
