@@ -42,6 +42,11 @@ const geometries: readonly Geometry[] = [
   { kernel: 5, stride: 1, padding: 2, size: [1, 2, 2, 6, 7] },
   { kernel: 5, stride: 2, padding: 2, size: [1, 2, 2, 9, 7] },
   { kernel: 5, stride: 3, padding: 1, size: [1, 1, 2, 10, 8] },
+  // More channels than a vector register holds, and as many; more images than that.
+  { kernel: 3, stride: 1, padding: 1, size: [1, 17, 9, 2, 3] },
+  { kernel: 2, stride: 2, padding: 0, size: [2, 16, 5, 2, 4] },
+  { kernel: 1, stride: 1, padding: 0, size: [17, 1, 2, 1, 2] },
+  { kernel: 3, stride: 1, padding: 1, size: [16, 1, 1, 2, 2] },
 ];
 
 function casesOf({ kernel, stride, padding, size }: Geometry): OpCase[] {
