@@ -79,7 +79,7 @@ export class BlockedLowering {
     }
     if (is(node, "where") && isZero(node.inputs[2])) {
       const [condition = "", chosen = ""] = this.#operands(node);
-      return where0(b, condition, chosen);
+      return chosenOrZero(b, condition, chosen);
     }
     const convolution = node.inputs.find((input) =>
       this.#plan.fused.has(input),
@@ -156,7 +156,11 @@ function isZero(node: Node | undefined): boolean {
  * min(max(slope · condition, 0), 1), which this slope takes to 0 or 1 for every float but the
  * denormal. Two passes over memory instead of the four of `Greater` and `Where`.
  */
-function where0(b: OnnxBuilder, condition: string, chosen: string): string {
+function chosenOrZero(
+  b: OnnxBuilder,
+  condition: string,
+  chosen: string,
+): string {
   const step = b.node("HardSigmoid", [condition], {
     alpha: { float: 1e38 },
     beta: { float: 0 },
