@@ -79,7 +79,8 @@ export interface ImageItem {
   /** Counts results: tiles with another revision show other pixels. */
   readonly revision: number;
   readonly facts?: ImageFacts;
-  readonly synthetic?: SyntheticNoise;
+  /** What was put on the clean original; null or absent for the image as it is. */
+  readonly synthetic?: SyntheticNoise | null;
   /** Set when `state` is `failed`. */
   readonly error?: ErrorData;
   /** Where it was saved last. */

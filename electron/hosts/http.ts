@@ -139,7 +139,7 @@ function toRequest(message: IncomingMessage): Request {
     {
       method,
       ...(hasBody && {
-        body: Readable.toWeb(message) as globalThis.ReadableStream,
+        body: Readable.toWeb(message),
         duplex: "half",
       }),
     },

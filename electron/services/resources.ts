@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { NitidoError } from "../../models/errors.ts";
-import { answerTo } from "../contract/answer.ts";
+import type { Answer } from "../contract/answer.ts";
 import { toErrorData } from "../contract/error-data.ts";
 import { outputError } from "../files/file-errors.ts";
 import type { Engine } from "./api.ts";
@@ -92,11 +92,10 @@ export function createResources(
     try {
       return await route[2](request, url);
     } catch (thrown) {
-      const { code } = toErrorData(thrown);
+      const { code, message, details } = toErrorData(thrown);
       const status = code === "IMAGE_NOT_OPEN" ? 404 : 500;
-      return Response.json(await answerTo(() => Promise.reject(thrown)), {
-        status,
-      });
+      const answer: Answer = { error: { code, message, details } };
+      return Response.json(answer, { status });
     }
   };
 }

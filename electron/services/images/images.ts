@@ -29,11 +29,13 @@ export interface ImagePorts {
 export interface ImagesService {
   readonly handlers: ImageHandlers;
   /** Adds files and folders of the disk, opens the first one when none is open, and tells what was no image. */
-  addPaths(paths: readonly string[]): Promise<{
+  readonly addPaths: (paths: readonly string[]) => Promise<{
     readonly added: readonly ImageId[];
     readonly refused: readonly ErrorData[];
   }>;
-  addNewcomers(newcomers: readonly Newcomer[]): Promise<readonly ImageId[]>;
+  readonly addNewcomers: (
+    newcomers: readonly Newcomer[],
+  ) => Promise<readonly ImageId[]>;
 }
 
 export function createImages(ports: ImagePorts): ImagesService {
@@ -119,8 +121,7 @@ export function createImages(ports: ImagePorts): ImagesService {
     "images.plots": ({ id }) => preview.ask(id, () => soon(engine, id)),
     "images.addNoise": async ({ id, noise }) => {
       await preview.close(id);
-      const { synthetic: _, ...item } = strip.get(id).item;
-      strip.replace(id, noise ? { ...item, synthetic: noise } : item);
+      strip.update(id, { synthetic: noise });
       if (strip.current === id) await preview.start(id);
       return null;
     },

@@ -86,8 +86,7 @@ export function createPreview({ engine, strip, settings, emit }: PreviewPorts) {
           if (progress.kind !== "region") choice = progress.choice;
           else {
             invariant(choice, "the device is told before the first region");
-            const { kind: _, ...rest } = progress;
-            emit("preview.progress", { id, ...rest, choice });
+            emit("preview.progress", { ...progress, id, choice });
           }
         },
       },

@@ -67,12 +67,6 @@ export async function openStrip(dataFolder: string, emit: Emit) {
     store.set({ current, images });
   };
 
-  const replace = (entry: StripEntry, item: ImageItem): void => {
-    entries.set(item.id, { ...entry, item });
-    emit("images.changed", [item]);
-    if (item.settings !== entry.item.settings) save();
-  };
-
   return {
     get current() {
       return current;
@@ -114,13 +108,11 @@ export async function openStrip(dataFolder: string, emit: Emit) {
     /** Changes what is known of an image; does nothing when it was removed meanwhile. */
     update(id: ImageId, change: Partial<ImageItem>): void {
       const entry = entries.get(id);
-      if (entry) replace(entry, { ...entry.item, ...change });
-    },
-
-    /** The same for all that is known of it at once. */
-    replace(id: ImageId, item: ImageItem): void {
-      const entry = entries.get(id);
-      if (entry) replace(entry, item);
+      if (!entry) return;
+      const item = { ...entry.item, ...change };
+      entries.set(id, { ...entry, item });
+      emit("images.changed", [item]);
+      if (change.settings) save();
     },
 
     remove(ids: readonly ImageId[]): void {
