@@ -8,7 +8,6 @@ import {
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import { WebSocketServer } from "ws";
 import { NitidoError } from "../../models/errors.ts";
 import { SOCKET_PATH } from "../contract/socket.ts";
@@ -112,8 +111,7 @@ async function answer(
   const result = (await pages(request)) ?? (await backend.fetch(request));
   response.writeHead(result.status, Object.fromEntries(result.headers));
   if (!result.body) response.end();
-  else
-    await pipeline(Readable.fromWeb(result.body as ReadableStream), response);
+  else await pipeline(Readable.fromWeb(result.body), response);
 }
 
 const REFUSALS = {

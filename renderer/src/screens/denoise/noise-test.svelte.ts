@@ -20,7 +20,7 @@ export class NoiseTest {
     () => this.#app.current?.synthetic ?? this.#wish,
   );
   readonly active: boolean = $derived.by(
-    () => this.#app.current?.synthetic !== undefined,
+    () => Boolean(this.#app.current?.synthetic),
   );
 
   constructor(app: AppStore) {
