@@ -6,7 +6,7 @@ import { SHIPPED_MODULES } from "./shipped-modules.ts";
 export interface Licence {
   readonly name: string;
   readonly version: string;
-  /** SPDX identifier. */
+  /** SPDX identifier; the title of the text where a package names none. */
   readonly id: string;
   /** The licence's text; where a package has none, what it says of its licences. */
   readonly text: string;
@@ -15,6 +15,7 @@ export interface Licence {
 /** The folder of the package that a source lies in. */
 const PACKAGE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)(\.|$)/i;
+const OBLIGING = /(?<!L)GPL|GNU (Affero )?General Public/i;
 const README = /^readme(\.|$)/i;
 
 /**
@@ -33,7 +34,7 @@ export function collectLicences(root: string): Licence[] {
     }),
   );
   for (const { name, id } of licences.values())
-    if (/(?<!L)GPL/.test(id))
+    if (OBLIGING.test(id))
       throw new Error(`${name} cannot be shipped: its licence is ${id}`);
   return [...licences.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -79,12 +80,13 @@ function licenceOf(folder: string): Licence {
   const { name, version, license } = JSON.parse(
     readFileSync(join(folder, "package.json"), "utf8"),
   ) as { name: string; version: string; license?: string };
-  if (license === undefined)
-    throw new Error(`${name} does not say what its licence is`);
   const texts = filesLike(folder, LICENCE_FILE);
   const files = texts.length > 0 ? texts : filesLike(folder, README);
   const text = files.map((file) => readFileSync(file, "utf8")).join("\n");
-  return { name, version, id: license, text };
+  const title = texts.length > 0 ? text.trim().split("\n")[0] : undefined;
+  const id = license ?? title;
+  if (!id) throw new Error(`${name} does not say what its licence is`);
+  return { name, version, id, text };
 }
 
 function filesLike(folder: string, pattern: RegExp): string[] {

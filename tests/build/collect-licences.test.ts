@@ -65,6 +65,21 @@ test("LGPL is not: its libraries lie beside the app and can be exchanged", () =>
   expect(collectLicences(root)).toHaveLength(8);
 });
 
+test.each([
+  ["MIT License", true],
+  ["GNU AFFERO GENERAL PUBLIC LICENSE", false],
+  ["GNU LESSER GENERAL PUBLIC LICENSE", true],
+])("where only the text says it, its title counts: %s", (title, accepted) => {
+  addPackage("@b/c");
+  write("node_modules/a/package.json", '{ "name": "a", "version": "1.0.0" }');
+  write("node_modules/a/LICENSE", `\n${title}\n\nwords`);
+  if (accepted)
+    expect(collectLicences(root)).toContainEqual(
+      expect.objectContaining({ name: "a", id: title }),
+    );
+  else expect(() => collectLicences(root)).toThrow("cannot be shipped");
+});
+
 test("a package that does not say its licence is refused", () => {
   addPackage("@b/c");
   write("node_modules/a/package.json", '{ "name": "a", "version": "1.0.0" }');

@@ -33,6 +33,15 @@ export class BrowserWindow extends EventEmitter {
 }
 
 class FakeApp extends EventEmitter {
+  readonly isPackaged = false;
+  readonly setAppUserModelId = vi.fn();
+  readonly setPath = vi.fn();
+  readonly enableSandbox = vi.fn();
+  readonly commandLine = { appendSwitch: vi.fn() };
+  readonly getPath = (name: string): string => `/home/ana/${name}`;
+  readonly getPreferredSystemLanguages = (): string[] => ["es-ES", "en"];
+  readonly whenReady = vi.fn(() => Promise.resolve());
+  readonly exit = vi.fn();
   isFirst = true;
   readonly requestSingleInstanceLock = vi.fn(() => this.isFirst);
   readonly quit = vi.fn();
@@ -40,6 +49,23 @@ class FakeApp extends EventEmitter {
 }
 
 export const app = new FakeApp();
+
+export const protocol = {
+  registerSchemesAsPrivileged: vi.fn(),
+  handle:
+    vi.fn<
+      (scheme: string, handler: (request: Request) => Promise<Response>) => void
+    >(),
+};
+
+export const session = {
+  defaultSession: {
+    setPermissionRequestHandler: vi.fn(),
+    setPermissionCheckHandler: vi.fn(),
+    setDevicePermissionHandler: vi.fn(),
+    webRequest: { onBeforeRequest: vi.fn() },
+  },
+};
 
 export const screen = {
   getAllDisplays: () => [
@@ -61,6 +87,7 @@ export const dialog = {
 };
 
 export const shell = {
+  openExternal: vi.fn(),
   openPath: vi.fn(() => Promise.resolve("")),
   showItemInFolder: vi.fn(),
 };
