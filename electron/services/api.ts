@@ -66,6 +66,12 @@ export type ImageFormat = "png" | "jpeg" | "tiff" | "webp";
 export interface DenoiseRequest {
   /** Files and folders. */
   readonly inputs: readonly string[];
+  /**
+   * The id of an open image, when `inputs` is its one file: its pixels are not read again, and not
+   * denoised again where the preview has done so with the same model and noise. Without effect when
+   * it is not open any more.
+   */
+  readonly image?: string;
   /** A folder; or a file, when `inputs` is one file and this ends like an image and is no folder. */
   readonly out: string;
   /** Enter the folders inside folders. */
@@ -83,6 +89,8 @@ export interface DenoiseRequest {
   readonly bitDepth: "keep" | 8 | 16;
   /** 1..100, for JPEG and WebP. */
   readonly quality: number;
+  /** `no-location`: everything but GPS; `none`: the colour profile alone. Absent: `keep`. */
+  readonly metadata?: "keep" | "no-location" | "none";
   /** The output's name without extension; naming.ts lists what may stand in braces. */
   readonly name: string;
   /** What to do when an output is there already. */

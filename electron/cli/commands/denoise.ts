@@ -32,6 +32,13 @@ const FORMATS: Readonly<Record<DenoiseRequest["format"], true>> = {
   tiff: true,
   webp: true,
 };
+const METADATA: Readonly<
+  Record<NonNullable<DenoiseRequest["metadata"]>, true>
+> = {
+  keep: true,
+  "no-location": true,
+  none: true,
+};
 const BIT_DEPTHS: Readonly<Record<BitDepth, true>> = {
   keep: true,
   "8": true,
@@ -80,6 +87,11 @@ export function denoiseCommand(session: Session): Command {
         min: 1,
         max: 100,
       }).default(92),
+    )
+    .addOption(
+      oneOf("--metadata <what>", text("denoise.metadata"), METADATA).default(
+        "keep",
+      ),
     )
     .addOption(
       fileName("--name <pattern>", text("denoise.name")).default(

@@ -11,6 +11,7 @@ const TAG = {
   thumbnailOffset: 0x0201,
   thumbnailLength: 0x0202,
   exifDirectory: 0x8769,
+  gpsDirectory: 0x8825,
   pixelWidth: 0xa002,
   pixelHeight: 0xa003,
 } as const;
@@ -18,6 +19,8 @@ const TAG = {
 const SHORT = 3;
 const LONG = 4;
 const ENTRY_BYTES = 12;
+/** By type 1..13. */
+const ELEMENT_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 const JPEG_PREFIX = "Exif\0\0";
 
 /**
@@ -53,6 +56,17 @@ export function tidyExif(
   if (from <= next) return bytes;
   if (from + length >= bytes.length) return bytes.slice(0, from);
   bytes.fill(0, from, from + length);
+  return bytes;
+}
+
+/** A copy of an EXIF block, as `tidyExif` returns it, whose GPS directory is erased. */
+export function withoutLocation(exif: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(exif);
+  const directories = new Directories(bytes);
+  const location = directories.value(directories.first, TAG.gpsDirectory);
+  if (location === undefined) return bytes;
+  directories.erase(location);
+  directories.remove(directories.first, TAG.gpsDirectory);
   return bytes;
 }
 
@@ -108,6 +122,35 @@ class Directories {
       this.#view.setUint16(entry + 8, value, this.#little);
     else if (type === LONG)
       this.#view.setUint32(entry + 8, value, this.#little);
+  }
+
+  /** Fills a directory and the values that it points to with zeros. */
+  erase(directory: number): void {
+    const { buffer, byteOffset, byteLength } = this.#view;
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+    for (let i = 0; i < this.#count(directory); i++) {
+      const entry = directory + 2 + i * ENTRY_BYTES;
+      if (!this.#fits(entry, ENTRY_BYTES)) break;
+      const type = this.#view.getUint16(entry + 2, this.#little);
+      const count = this.#view.getUint32(entry + 4, this.#little);
+      const length = count * (ELEMENT_BYTES[type] ?? 0);
+      const at = this.#view.getUint32(entry + 8, this.#little);
+      if (length > 4 && this.#fits(at, length)) bytes.fill(0, at, at + length);
+    }
+    bytes.fill(0, directory, this.#end(directory));
+  }
+
+  /** Takes a tag out; those behind it move up, and so does the offset of the next directory. */
+  remove(directory: number, tag: number): void {
+    const entry = this.#find(directory, tag);
+    if (entry === undefined) return;
+    const { buffer, byteOffset, byteLength } = this.#view;
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+    const end = Math.min(this.#end(directory) + 4, byteLength);
+    bytes.copyWithin(entry, entry + ENTRY_BYTES, end);
+    bytes.fill(0, end - ENTRY_BYTES, end);
+    const count = this.#count(directory) - 1;
+    this.#view.setUint16(directory, count, this.#little);
   }
 
   #find(directory: number, tag: number): number | undefined {

@@ -13,6 +13,17 @@ export function tidyXmp(xmp: Uint8Array): Uint8Array {
   return tidy === text ? xmp : Buffer.from(tidy, "latin1");
 }
 
+/** GPS tags of EXIF, as attributes and as elements, whatever the prefix of their namespace. */
+const LOCATION =
+  /\s[\w.-]+:GPS\w+\s*=\s*("[^"]*"|'[^']*')|<([\w.-]+:GPS\w+)(\s[^>]*)?(\/>|>.*?<\/\2>)/gs;
+
+/** The packet without where the picture was taken; the rest stays as it is. */
+export function xmpWithoutLocation(xmp: Uint8Array): Uint8Array {
+  const text = Buffer.from(xmp).toString("latin1");
+  const rest = text.replace(LOCATION, "");
+  return rest === text ? xmp : Buffer.from(rest, "latin1");
+}
+
 /** Whether the packet announces a gain map (Ultra HDR), which lies outside of it. */
 export function announcesGainMap(xmp: Uint8Array): boolean {
   return Buffer.from(xmp).includes("hdr-gain-map/");

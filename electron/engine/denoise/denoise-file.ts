@@ -18,9 +18,13 @@ import {
   type TileNetwork,
 } from "../../../models/inference/denoise.ts";
 import type { NoiseSetting } from "../../../models/inference/noise-setting.ts";
-import { estimateNoise } from "../../../models/noise/estimate.ts";
+import {
+  estimateNoise,
+  type NoiseEstimate,
+} from "../../../models/noise/estimate.ts";
 import type {
   BitDepth,
+  Decoded,
   EncodeOptions,
   Notice,
   WritableFormat,
@@ -29,7 +33,12 @@ import { decodeImage } from "../../codecs/decode.ts";
 import { toBitDepth } from "../../codecs/depth.ts";
 import { encodeImage, verifyImage } from "../../codecs/encode.ts";
 import { FORMATS } from "../../codecs/formats.ts";
+import {
+  type MetadataChoice,
+  selectMetadata,
+} from "../../codecs/metadata/selection.ts";
 import { writeSafely } from "../../files/safe-write.ts";
+import { type BlendedTiles, readTiles } from "./read-tiles.ts";
 import type { NoiseReport } from "../../services/api.ts";
 
 export interface FileJob {
@@ -45,8 +54,18 @@ export interface FileJob {
   readonly noise: NoiseSetting;
   readonly blend: BlendSettings;
   readonly network: TileNetwork;
+  readonly metadata: MetadataChoice;
+  /** Of an input that is open, so that it is not decoded and measured again. */
+  readonly known?: KnownImage;
   readonly signal: AbortSignal;
   onProgress(megapixels: number): void;
+}
+
+export interface KnownImage {
+  readonly decoded: Decoded;
+  readonly noise: NoiseEstimate;
+  /** The denoised image in 16 bits, where there is one for the job's network and noise. */
+  readonly denoised?: Image;
 }
 
 export interface FileOutcome {
@@ -57,12 +76,12 @@ export interface FileOutcome {
 
 /** Rejects with a typed error; the output is then as it was before. */
 export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
-  const decoded = await decodeImage(job.input);
+  const decoded = job.known?.decoded ?? (await decodeImage(job.input));
   job.signal.throwIfAborted();
   const { image } = decoded;
   const megapixels = (image.width * image.height) / 1e6;
   const assumed = assumeNoise(image, job.network, job.noise, () =>
-    estimateNoise(image),
+    job.known ? job.known.noise : estimateNoise(image),
   );
   const wanted = job.bitDepth === "keep" ? decoded.bitDepth : job.bitDepth;
   const bitDepth = FORMATS[job.format].deep ? wanted : 8;
@@ -71,7 +90,7 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
   const options: EncodeOptions = {
     bitDepth,
     quality: job.quality,
-    metadata: decoded.metadata,
+    metadata: selectMetadata(decoded.metadata, job.metadata),
   };
   let notices: readonly Notice[] = [];
   await writeSafely({
@@ -102,10 +121,7 @@ async function denoised(
   const converted = toBitDepth(image, bitDepth);
   const clean =
     converted.samples === image.samples ? copyImage(converted) : converted;
-  await denoise({
-    image,
-    network,
-    sigma,
+  const tiles: BlendedTiles = {
     halo: blendHalo(job.blend),
     signal: job.signal,
     onTile(tile) {
@@ -115,6 +131,8 @@ async function denoised(
     onProgress: (fraction) => {
       job.onProgress(fraction * megapixels);
     },
-  });
+  };
+  if (job.known?.denoised) await readTiles(image, job.known.denoised, tiles);
+  else await denoise({ image, network, sigma, ...tiles });
   return clean;
 }

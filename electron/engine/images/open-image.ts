@@ -9,6 +9,7 @@ import {
 } from "../../../models/noise/estimate.ts";
 import type { Decoded } from "../../codecs/codec.ts";
 import type { OpenImageResult } from "../../services/api-images.ts";
+import type { KnownImage } from "../denoise/denoise-file.ts";
 import { factsOf } from "./facts.ts";
 import { type NoisyPyramid, bytesOf, noisyPyramid } from "./noisy-pyramid.ts";
 import { PreviewResult } from "./preview-result.ts";
@@ -86,6 +87,16 @@ export class OpenImage {
       this.#result,
     );
     return this.#result;
+  }
+
+  /** For a file with the result of this network and noise setting, which may have to be computed yet. */
+  forSaving(key: string): KnownImage {
+    const decoded = { ...this.original, image: this.image };
+    const known = { decoded, noise: this.#noise };
+    const result = this.#result;
+    return result?.complete && result.key === key
+      ? { ...known, denoised: result.denoised[0]! }
+      : known;
   }
 
   look(view: Rect): void {

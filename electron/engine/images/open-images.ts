@@ -45,8 +45,14 @@ export class OpenImages {
 
   /** Throws IMAGE_NOT_OPEN. */
   get(id: string): OpenImage {
+    const image = this.find(id);
+    if (!image) throw new NitidoError("IMAGE_NOT_OPEN", { image: id });
+    return image;
+  }
+
+  find(id: string): OpenImage | undefined {
     const entry = this.#entries.get(id);
-    if (!entry) throw new NitidoError("IMAGE_NOT_OPEN", { image: id });
+    if (!entry) return undefined;
     this.#entries.delete(id);
     this.#entries.set(id, entry);
     return entry.image;

@@ -12,10 +12,12 @@ import {
   type NamedOutput,
   nameOutput,
 } from "../../services/naming.ts";
-import { denoiseFile } from "../denoise/denoise-file.ts";
+import { type KnownImage, denoiseFile } from "../denoise/denoise-file.ts";
 import { toErrorData } from "../../contract/error-data.ts";
 import type { Denoiser } from "../networks/denoiser.ts";
-import { loadNetwork } from "../networks/load.ts";
+import type { OpenImages } from "../images/open-images.ts";
+import { resultKey } from "../images/preview-result.ts";
+import { type LoadedNetwork, loadNetwork } from "../networks/load.ts";
 import type { Task } from "./task.ts";
 
 /** Milliseconds between two reports of a file's progress. */
@@ -23,7 +25,7 @@ const REPORT_EVERY = 100;
 
 export const denoise: Task<"denoise"> = async (
   request,
-  { devices, networks, progress, signal },
+  { devices, images, networks, progress, signal },
 ) => {
   const network = await loadNetwork(request.model);
   const inputs = await expandInputs(
@@ -63,6 +65,7 @@ export const denoise: Task<"denoise"> = async (
       };
       const file = await processItem(item, request, {
         denoiser,
+        known: known(images, request, network),
         identities,
         signal,
         report,
@@ -77,6 +80,16 @@ export const denoise: Task<"denoise"> = async (
     await denoiser.close();
   }
 };
+
+/** The open image that the request names, if it is open still. */
+function known(
+  images: OpenImages,
+  { image, noise }: DenoiseRequest,
+  network: LoadedNetwork,
+): KnownImage | undefined {
+  const open = image === undefined ? undefined : images.find(image);
+  return open?.forSaving(resultKey(network, noise));
+}
 
 /** What is known of an input before the work: where its result goes, or why it cannot be made. */
 interface PlanItem {
@@ -128,6 +141,7 @@ async function makePlan(
 
 interface Tools {
   readonly denoiser: Denoiser;
+  readonly known: KnownImage | undefined;
   readonly identities: ReadonlySet<string>;
   readonly signal: AbortSignal;
   readonly report: (megapixels: number) => void;
@@ -137,7 +151,7 @@ interface Tools {
 async function processItem(
   { input, output, error }: PlanItem,
   request: DenoiseRequest,
-  { denoiser, identities, signal, report }: Tools,
+  { denoiser, known, identities, signal, report }: Tools,
 ): Promise<FileReport> {
   const started = performance.now();
   const base = { input: input.path, output: output?.path ?? null };
@@ -164,6 +178,8 @@ async function processItem(
       noise: request.noise,
       blend: { strength, luma, chroma, detail },
       network: denoiser,
+      metadata: request.metadata ?? "keep",
+      ...(known && { known }),
       signal,
       onProgress: report,
     });

@@ -79,6 +79,7 @@ describe("the request", () => {
           format: "keep",
           bitDepth: "keep",
           quality: 92,
+          metadata: "keep",
           name: "{name}-denoised",
           existing: "fail",
         },
@@ -89,7 +90,7 @@ describe("the request", () => {
   test("carries every option", async () => {
     const words =
       "denoise a --out o --recursive --model m.onnx --noise 12.5 --strength 0 --luma 1 --chroma 2.5 --detail 100" +
-      " --device cpu --format png --bit-depth 16 --quality 1 --name x-{name} --skip-existing";
+      " --device cpu --format png --bit-depth 16 --quality 1 --metadata no-location --name x-{name} --skip-existing";
     const { calls } = await nitido(words, { engine: { denoise: answer() } });
     expect(calls[0]?.request).toEqual({
       inputs: ["a"],
@@ -105,6 +106,7 @@ describe("the request", () => {
       format: "png",
       bitDepth: 16,
       quality: 1,
+      metadata: "no-location",
       name: "x-{name}",
       existing: "skip",
     });
