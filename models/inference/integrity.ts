@@ -27,8 +27,7 @@ export const LIMITS = {
 
 /** The figures with the verdict on the whole. */
 export function judged(measured: Omit<Integrity, "passed">): Integrity {
-  const passed = verdicts(measured).every((verdict) => verdict.passed);
-  return { ...measured, passed };
+  return { ...measured, passed: failures(measured).length === 0 };
 }
 
 /** Each check that was made, in the order in which people read them. Comparisons are written so that NaN fails. */
@@ -46,6 +45,15 @@ export function verdicts(
   return (Object.keys(passes) as IntegrityCheck[])
     .filter((check) => measured[check] !== null)
     .map((check) => ({ check, passed: passes[check] }));
+}
+
+/** The checks that are not within the limits. */
+export function failures(
+  measured: Omit<Integrity, "passed">,
+): readonly IntegrityCheck[] {
+  return verdicts(measured)
+    .filter(({ passed }) => !passed)
+    .map(({ check }) => check);
 }
 
 /** Whether each figure exceeds the one before. */

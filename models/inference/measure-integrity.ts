@@ -32,7 +32,7 @@ const PSNR_LIMIT = 100;
 /** Rejects as `denoise` does. The pictures are always the same. */
 export async function measureIntegrity(job: IntegrityJob): Promise<Integrity> {
   const clean = deadLeaves(EDGE, EDGE, 1);
-  const noisy = addWhiteNoise(clean, NOISE / 255, new Random(2));
+  const noisy = noisyOf(clean, NOISE, 2);
   const identity = psnr(await denoised(job, clean, 0), clean);
   const result = await denoised(job, noisy, NOISE);
   return judged({
@@ -49,7 +49,7 @@ async function meanShift(job: IntegrityJob): Promise<number> {
   for (const level of FIELDS) {
     const field = emptyPlanes(FIELD_EDGE, FIELD_EDGE, 3);
     field.data.fill(level / 255);
-    const noisy = addWhiteNoise(field, FIELD_NOISE / 255, new Random(level));
+    const noisy = noisyOf(field, FIELD_NOISE, level);
     const result = await denoised(job, noisy, FIELD_NOISE);
     for (let channel = 0; channel < 3; channel++) {
       const shift = innerMean(result, channel) - innerMean(noisy, channel);
@@ -65,7 +65,7 @@ async function seam(job: IntegrityJob): Promise<number> {
   const least = smallestWindow(job.network) + 128;
   const edge = Math.ceil(Math.max(EDGE, least) / alignment) * alignment;
   const picture = deadLeaves(edge, edge, 3);
-  const noisy = addWhiteNoise(picture, NOISE / 255, new Random(4));
+  const noisy = noisyOf(picture, NOISE, 4);
   const whole = await denoised(job, noisy, NOISE, edge);
   const tiles = await denoised(
     job,
@@ -81,6 +81,13 @@ async function isMonotonic(job: IntegrityJob, noisy: Planes): Promise<boolean> {
   for (const level of ASSUMED)
     removed.push(-psnr(await denoised(job, noisy, level), noisy));
   return increases(removed);
+}
+
+/** With white noise of the given σ in 0..255 units; clipped, as every denoised image is. */
+function noisyOf(clean: Planes, sigma: number, seed: number): Planes {
+  const noisy = addWhiteNoise(clean, sigma / 255, new Random(seed));
+  const data = noisy.data.map((value) => Math.min(1, Math.max(0, value)));
+  return { ...noisy, data };
 }
 
 /** `assumed`: σ in 0..255 units that the network is told. `edge`: of the tiles. */
