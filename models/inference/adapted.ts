@@ -131,7 +131,7 @@ function wholeTile({ height, width }: Size): Tile {
 }
 
 /** A window of planes, which are mirrored where it reaches beyond them. */
-function cut(
+export function cut(
   data: Float32Array,
   { height, width }: Size,
   window: Rect,

@@ -5,18 +5,14 @@ import type { TileNetwork } from "../../../models/inference/denoise.ts";
 import type { DeviceChoice, DeviceId } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
 import { openWithFallback } from "../fallback.ts";
-import { isHeld, type TensorLike } from "../tensors.ts";
-import { forwardOf } from "./forward.ts";
+import { isHeld } from "../tensors.ts";
+import { forwardOf, type Run } from "./forward.ts";
 import type { Foreign, LoadedNetwork } from "./load.ts";
 
 export interface Denoiser extends TileNetwork {
   readonly device: DeviceId;
   close(): Promise<void>;
 }
-
-type Run = (
-  feeds: Readonly<Record<string, TensorLike>>,
-) => Promise<Readonly<Record<string, TensorLike>>>;
 
 /** Opens the network on the device; `onChange` is told when it moves to the CPU. Throws MODEL_DAMAGED, OUT_OF_MEMORY. */
 export async function openDenoiser(

@@ -5,7 +5,8 @@ import type { Adapter } from "../../../models/inference/adapter.ts";
 import type { TensorLike } from "../tensors.ts";
 import type { NoiseInput, Signature } from "./signature.ts";
 
-type Run = (
+/** The model itself: tensors by name in, tensors by name out. */
+export type Run = (
   feeds: Readonly<Record<string, TensorLike>>,
 ) => Promise<Readonly<Record<string, TensorLike>>>;
 

@@ -6,7 +6,7 @@ import type {
 } from "../../../../models/inference/adapter.ts";
 import type { Compute } from "../../compute.ts";
 import { isHeld, type TensorLike } from "../../tensors.ts";
-import { forwardOf } from "../forward.ts";
+import { forwardOf, type Run } from "../forward.ts";
 import { type NoiseInput, type Signature, unsuitable } from "../signature.ts";
 import { findRanges, type Form } from "./ranges.ts";
 import {
@@ -50,8 +50,6 @@ export async function probeModel(job: ProbeJob): Promise<ModelAdapter> {
     await job.compute.close(session);
   }
 }
-
-type Run = Parameters<typeof forwardOf>[2];
 
 async function probe(job: ProbeJob, run: Run): Promise<ModelAdapter> {
   const { signature, file, signal } = job;

@@ -1,12 +1,9 @@
 /** The pictures that a model is tried with, and one trial. */
 import { deadLeaves } from "../../../../models/image/dead-leaves.ts";
-import {
-  emptyPlanes,
-  mirror,
-  type Planes,
-} from "../../../../models/image/image.ts";
+import { emptyPlanes, type Planes } from "../../../../models/image/image.ts";
 import { psnr } from "../../../../models/image/metrics.ts";
 import {
+  cut,
   denoiseWindow,
   type Forward,
   type Size,
@@ -78,17 +75,11 @@ export async function tryOut(
 
 /** A part that begins at (x, y), mirrored where the picture ends. */
 export function part(
-  { width, height, data }: Planes,
+  picture: Planes,
   x: number,
   y: number,
   size: Size,
 ): Planes {
-  const result = emptyPlanes(size.width, size.height, 3);
-  for (let c = 0, to = 0; c < 3; c++)
-    for (let row = 0; row < size.height; row++) {
-      const from = (c * height + mirror(y + row, height)) * width;
-      for (let column = 0; column < size.width; column++, to++)
-        result.data[to] = data[from + mirror(x + column, width)]!;
-    }
-  return result;
+  const window = { x, y, ...size };
+  return { ...size, channels: 3, data: cut(picture.data, picture, window, 3) };
 }
