@@ -2,7 +2,7 @@
 /** The app in a browser tab: starts the services and serves them, with the interface, to this machine alone. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import open from "open";
 import { createApp } from "./app.ts";
 import { toErrorData } from "./contract/error-data.ts";
@@ -25,10 +25,16 @@ const program = new Command("nitido-app")
   .description(text("server.about"))
   .argument("[photographs...]", text("server.photographs"))
   .option("--browser", text("server.browser"))
-  .option("--port <port>", text("server.port"), "0")
+  .option("--port <port>", text("server.port"), toPort, 0)
   .option("--no-open", text("server.noOpen"))
   .parse();
-const { port, open: opens } = program.opts<{ port: string; open: boolean }>();
+const { port, open: opens } = program.opts<{ port: number; open: boolean }>();
+
+function toPort(words: string): number {
+  const port = Number(words);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new InvalidArgumentError(text("server.wrongPort"));
+}
 
 async function serve(): Promise<void> {
   const folder = dataFolder();
@@ -42,7 +48,7 @@ async function serve(): Promise<void> {
   const host = await startHttpHost({
     backend: app.backend,
     pages: await openPages(join(root, "dist", "renderer")),
-    port: Number(port),
+    port,
     ...(process.env["NITIDO_TOKEN"] && { token: process.env["NITIDO_TOKEN"] }),
   });
   await app.addPaths(program.args);
