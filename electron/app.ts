@@ -1,5 +1,5 @@
 /** Puts the services together; a host serves what comes out of it. */
-import { totalmem } from "node:os";
+import { homedir, totalmem } from "node:os";
 import { join } from "node:path";
 import type { Backend } from "./contract/transport.ts";
 import { createRouter } from "./contract/router.ts";
@@ -77,6 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         reveal: abilities.reveal !== undefined,
       },
       systemLanguage: options.systemLanguage,
+      resultsFolder: join(homedir(), "Nitido"),
       settings: settings.current(),
       images: strip.items(),
       current: strip.current,

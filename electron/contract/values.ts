@@ -239,6 +239,8 @@ export interface AppState {
   readonly capabilities: Capabilities;
   /** The language of the operating system or the browser's user, for `system`. */
   readonly systemLanguage: "en" | "es";
+  /** A folder to offer for results that have no original on the disk to lie beside. */
+  readonly resultsFolder: string;
   readonly settings: Settings;
   readonly images: readonly ImageItem[];
   /** The image that is open. */

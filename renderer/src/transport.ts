@@ -3,6 +3,7 @@ import {
   type Bridge,
   bridgeTransport,
 } from "../../electron/contract/bridge.ts";
+import { SOCKET_PATH } from "../../electron/contract/socket.ts";
 import type { Transport } from "../../electron/contract/transport.ts";
 import { SocketTransport } from "./socket-transport.ts";
 
@@ -31,7 +32,7 @@ export function connect(page: Window): Connection {
       pathOf: (file) => bridge.pathOf(file) || null,
       onConnection: () => () => undefined,
     };
-  const address = new URL("/socket", page.location.href);
+  const address = new URL(SOCKET_PATH, page.location.href);
   address.protocol = address.protocol.replace("http", "ws");
   const transport = new SocketTransport(() => new WebSocket(address));
   return {

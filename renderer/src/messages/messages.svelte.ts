@@ -2,7 +2,11 @@
 import { createInstance, type i18n } from "i18next";
 import { createContext } from "svelte";
 import type { ErrorDetails } from "../../../models/errors.ts";
-import type { ErrorData, Notice } from "../../../electron/contract/values.ts";
+import type {
+  ErrorData,
+  ModelItem,
+  Notice,
+} from "../../../electron/contract/values.ts";
 import {
   createMessages,
   type Locale,
@@ -30,6 +34,8 @@ export type MessageKey = {
 export type MessageParameters = Readonly<
   Record<string, string | number | boolean>
 >;
+
+type ModelNames = Pick<ModelItem, "name" | "title" | "description">;
 
 export class Messages {
   readonly #locale: () => Locale;
@@ -113,10 +119,21 @@ export class Messages {
 
   /** Devices under the names that the settings give them. */
   #readable(details: ErrorDetails): ErrorDetails {
-    const key = `devices.${String(details["device"])}`;
+    const device = this.#ifThere(`devices.${String(details["device"])}`);
+    return device === undefined ? details : { ...details, device };
+  }
+
+  /** What a model is called; the shipped ones are called so in each language. */
+  readonly modelTitle = ({ name, title }: ModelNames): string =>
+    this.#ifThere(`zoo.${name}`) ?? title;
+
+  readonly modelDescription = ({ name, description }: ModelNames): string =>
+    this.#ifThere(`zoo.${name}-about`) ?? description;
+
+  #ifThere(key: string): string | undefined {
     return this.#catalogues.exists(key, { lng: "en" })
-      ? { ...details, device: this.#say(key, {}) }
-      : details;
+      ? this.#say(key, {})
+      : undefined;
   }
 
   #say(key: string, parameters: MessageParameters): string {

@@ -26,6 +26,7 @@ export class AppStore {
   readonly client: Client;
   readonly version: string;
   readonly capabilities: Capabilities;
+  readonly resultsFolder: string;
   readonly #systemLanguage: Locale;
 
   // What comes from the app is data: it is replaced, never changed inside.
@@ -57,6 +58,7 @@ export class AppStore {
     this.client = client;
     this.version = state.version;
     this.capabilities = state.capabilities;
+    this.resultsFolder = state.resultsFolder;
     this.#systemLanguage = state.systemLanguage;
     this.settings = $state.raw(state.settings);
     this.images = $state.raw(state.images);

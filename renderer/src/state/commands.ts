@@ -83,13 +83,12 @@ function nameOf({ key, ctrlKey, metaKey, shiftKey }: Key): string {
 }
 
 const SYMBOLS: Readonly<Record<string, string>> = {
-  Shift: "⇧",
   Delete: "Del",
   PageDown: "PgDn",
   PageUp: "PgUp",
 };
 
-/** A command's first key as people read it: `Ctrl+⇧+Z`, on a Mac `⌘⇧Z`. */
+/** A command's first key as people read it: `Ctrl+Shift+Z`, on a Mac `⌘⇧Z`. */
 export function keyLabel(command: Command, mac = isMac()): string {
   const [key = ""] = COMMANDS[command].keys;
   return readable(key, mac);
@@ -100,6 +99,7 @@ export function readable(key: string, mac = isMac()): string {
   const parts = (plus ? key.slice(0, -2) : key).split("+");
   const names = [...parts, ...(plus ? ["+"] : [])].map((part) => {
     if (part === "Mod") return mac ? "⌘" : "Ctrl";
+    if (part === "Shift") return mac ? "⇧" : "Shift";
     return SYMBOLS[part] ?? (part.length === 1 ? part.toUpperCase() : part);
   });
   return names.join(mac ? "" : "+");

@@ -6,7 +6,7 @@ const STEP = 80;
 
 /** As `aria-keyshortcuts` names them. */
 export const VIEWER_KEYS =
-  "+ - 0 1 Space L ArrowLeft ArrowRight ArrowUp ArrowDown";
+  "+ - 0 Z Space L ArrowLeft ArrowRight ArrowUp ArrowDown";
 
 type Command = (viewer: Viewer, step: number) => void;
 
@@ -16,8 +16,7 @@ const COMMANDS = new Map<string, Command>([
   ["=", (viewer) => viewer.zoomIn()],
   ["-", (viewer) => viewer.zoomOut()],
   ["0", (viewer) => viewer.fit()],
-  ["1", (viewer) => viewer.zoomTo(1)],
-  ["2", (viewer) => viewer.zoomTo(2)],
+  ["z", (viewer) => viewer.toggleFit()],
   ["ArrowLeft", (viewer, step) => viewer.panBy(step, 0)],
   ["ArrowRight", (viewer, step) => viewer.panBy(-step, 0)],
   ["ArrowUp", (viewer, step) => viewer.panBy(0, step)],

@@ -31,7 +31,7 @@ test.each<[KeyboardEventInit, Command | undefined]>([
 });
 
 test("keys are shown as the system names them", () => {
-  expect(readable("Mod+Shift+z", false)).toBe("Ctrl+⇧+Z");
+  expect(readable("Mod+Shift+z", false)).toBe("Ctrl+Shift+Z");
   expect(readable("Mod++", false)).toBe("Ctrl++");
   expect(readable("Mod+Shift+z", true)).toBe("⌘⇧Z");
 });

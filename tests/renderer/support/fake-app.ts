@@ -46,6 +46,7 @@ export function appState(more: Partial<AppState> = {}): AppState {
     version: "1.0.0",
     capabilities: { host: "browser", dialogs: false, reveal: false },
     systemLanguage: "en",
+    resultsFolder: "/home/ana/Nitido",
     settings: {
       language: "system",
       theme: "system",

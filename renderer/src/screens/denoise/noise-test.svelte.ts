@@ -7,6 +7,8 @@ import type {
 } from "../../../../electron/contract/values.ts";
 import type { AppStore } from "../../state/app.svelte.ts";
 
+type ItemToScore = Pick<ImageItem, "id" | "synthetic" | "state">;
+
 /** Seeds that the die throws. */
 const SEEDS = 10_000;
 
@@ -15,6 +17,8 @@ export class NoiseTest {
   /** What is put on next; what is on the image counts when there is any. */
   #wish = $state.raw<SyntheticNoise>({ kind: "white", level: 25, seed: 1 });
   scores = $state.raw<Scores | null>(null);
+  #waiting: ItemToScore | null = null;
+  #scoring = false;
 
   readonly noise: SyntheticNoise = $derived.by(
     () => this.#app.current?.synthetic ?? this.#wish,
@@ -46,15 +50,24 @@ export class NoiseTest {
     this.#put(null);
   }
 
-  /** Scores the image as it is now. An answer that comes too late is not shown. */
-  async score({ id, synthetic, state }: ImageItem): Promise<void> {
-    if (!synthetic || state !== "done") {
-      this.scores = null;
-      return;
+  /** Scores the image as it is now: one request at a time, for the newest state. */
+  async score(image: ItemToScore): Promise<void> {
+    this.#waiting = image;
+    if (this.#scoring) return;
+    this.#scoring = true;
+    try {
+      while (this.#waiting) {
+        const { id, synthetic, state }: ItemToScore = this.#waiting;
+        this.#waiting = null;
+        const scorable = synthetic !== undefined && state === "done";
+        const scores = scorable
+          ? await this.#app.client.call("images.scores", { id })
+          : null;
+        if (this.#app.currentId === id) this.scores = scores;
+      }
+    } finally {
+      this.#scoring = false;
     }
-    const { client } = this.#app;
-    const scores = await client.call("images.scores", { id });
-    if (this.#app.currentId === id) this.scores = scores;
   }
 
   #put(noise: SyntheticNoise | null): void {

@@ -20,7 +20,7 @@ export class SaveForm {
   /** Why there are no names: the template is wrong, or there is no folder. */
   refusal = $state.raw<ErrorData | null>(null);
   starting = $state(false);
-  /** The folder that was typed last, while "beside the original" is chosen. */
+  /** The folder that was named last, while "beside the original" is chosen. */
   #folder: string;
   readonly #preview = new Throttle<SaveRules>(PAUSE, (rules) => {
     void this.#askNames(rules);
@@ -45,8 +45,8 @@ export class SaveForm {
     const placeless = app.images.some(
       ({ id, path }) => ids.includes(id) && path === null,
     );
-    this.#folder = save.folder ?? this.#likelyFolder() ?? "";
-    const folder = save.folder ?? (placeless ? this.#folder || null : null);
+    this.#folder = save.folder ?? app.resultsFolder;
+    const folder = placeless ? this.#folder : save.folder;
     this.rules = $state.raw({ ...save, folder });
     this.#preview.push(this.rules);
   }
@@ -56,14 +56,13 @@ export class SaveForm {
     this.#preview.push(this.rules);
   }
 
-  /** An empty name of a folder is none yet: it cannot be sent. */
   setFolder(folder: string): void {
     this.#folder = folder;
-    this.set({ folder: folder === "" ? null : folder });
+    this.set({ folder });
   }
 
   setBeside(beside: boolean): void {
-    this.set({ folder: beside ? null : this.#folder || "Nítido" });
+    this.set({ folder: beside ? null : this.#folder });
   }
 
   async chooseFolder(): Promise<void> {
@@ -94,6 +93,11 @@ export class SaveForm {
 
   async #askNames(rules: SaveRules): Promise<void> {
     const { ids } = this;
+    // A folder or a template that is being typed has no name to show yet.
+    if (rules.folder === "" || rules.name === "") {
+      this.names = null;
+      return;
+    }
     try {
       const names = await this.#app.client.call("save.names", { ids, rules });
       if (rules !== this.rules) return;
@@ -102,13 +106,5 @@ export class SaveForm {
     } catch (error) {
       if (rules === this.rules) this.refusal = toErrorData(error);
     }
-  }
-
-  /** A folder beside the first original that has a place. */
-  #likelyFolder(): string | undefined {
-    const path = this.#app.images.find(
-      (image) => this.ids.includes(image.id) && image.path !== null,
-    )?.path;
-    return path?.replace(/[^/\\]+$/, "Nítido");
   }
 }

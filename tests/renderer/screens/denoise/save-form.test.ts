@@ -65,11 +65,23 @@ test("starting saves by these rules and remembers them", async () => {
   ]);
 });
 
-test("the folder that is offered lies beside the original", () => {
-  const images = [imageItem("a", { path: "/photos/trip/a.jpg" })];
+test("a folder is offered, and is the first choice where there is no original to lie beside", () => {
+  const images = [imageItem("a"), imageItem("pasted", { path: null })];
   const app = new FakeApp({}, appState({ images }));
   const form = new SaveForm(app.store, ["a"]);
   expect(form.rules.folder).toBeNull();
   form.setBeside(false);
-  expect(form.rules.folder).toBe("/photos/trip/Nítido");
+  expect(form.rules.folder).toBe("/home/ana/Nitido");
+  expect(new SaveForm(app.store, ["a", "pasted"]).rules.folder).toBe(
+    "/home/ana/Nitido",
+  );
+});
+
+test("nothing can be started while the folder is being typed", async () => {
+  const app = new FakeApp({ "save.names": named });
+  const form = new SaveForm(app.store, ["a"]);
+  await settle();
+  form.setFolder("");
+  await settle();
+  expect(form.ready).toBe(false);
 });
