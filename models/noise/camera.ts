@@ -28,7 +28,7 @@ export interface CameraOptions {
  * Brooks et al., "Unprocessing Images for Learned Raw Denoising", 2019: the
  * image is taken back to the sensor (tone curve, gamma, colour matrix, white
  * balance, Bayer mosaic), gets Poisson and Gaussian noise there, and comes
- * forward again. The difference that the noise made is added to the untouched
+ * forward again. What the noise changed is added to the untouched
  * original, so that no interpolation error of the clean image gets in (Guo et
  * al., CBDNet, 2019).
  *
@@ -109,7 +109,12 @@ function sensorNoise(
 /** From here on the normal distribution is as good as Poisson's. */
 const FEW_PHOTONS = 16;
 
-/** What the noise changes in the file's values, added to the clean image. */
+/**
+ * What the noise changes in the file's values, added to the clean image: half the difference that
+ * it makes with one sign and with the other. The tone curve is concave, so noise with one sign
+ * alone would darken on average; a network that learns from it brightens every picture, while
+ * people expect the brightness of the noisy one.
+ */
 function developed(
   clean: Planes,
   light: Planes,
@@ -130,8 +135,10 @@ function developed(
     const after = plane(noisy, c);
     for (let i = 0; i < after.length; i++) {
       const added = fromRed * nr[i]! + fromGreen * ng[i]! + fromBlue * nb[i]!;
-      const from = lookUp(toFile, linear[i]!);
-      after[i] = before[i]! + lookUp(toFile, linear[i]! + added) - from;
+      const light = linear[i]!;
+      const brighter = lookUp(toFile, light + added);
+      const darker = lookUp(toFile, light - added);
+      after[i] = before[i]! + (brighter - darker) / 2;
     }
   }
   return noisy;

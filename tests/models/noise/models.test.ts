@@ -80,6 +80,18 @@ describe("Poisson–Gaussian noise", () => {
 });
 
 describe("camera noise", () => {
+  it.each([0.1, 0.3, 0.6])("does not shift the mean of level %f", (level) => {
+    const clean = flat(128, 128, level);
+    const noisy = camera.apply(clean, seeded(), { shot: 0.01, read: 1e-4 });
+    for (const channel of [0, 1, 2]) {
+      const samples = plane(noisy, channel);
+      const mean = samples.reduce((a, b) => a + b, 0) / samples.length;
+      // σ is about 0.1, so the mean of 16,384 samples is good to 0.001; with noise of one sign
+      // only, the tone curve would have darkened it by 0.01 to 0.03.
+      expect(Math.abs(mean - level)).toBeLessThan(0.004);
+    }
+  });
+
   const settings = { shot: 0.003, read: 1e-5, contrast: 0.3 };
 
   it("vanishes with the sensor's noise: the image itself is untouched", () => {
