@@ -1,7 +1,7 @@
 /** How the app is packaged: what goes into it, and how each system installs it. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Arch, type Configuration } from "electron-builder";
+import { Arch, type Configuration, type FileSet } from "electron-builder";
 import { bundleNode } from "./bundled-node.ts";
 import { collectLicences, printLicences } from "./collect-licences.ts";
 import { makeIcons } from "./icons.ts";
@@ -30,20 +30,27 @@ const FILES = [
 
 const ONNX_RUNTIME = "onnxruntime-node/bin/napi-v6";
 
-const MODULES = [
-  ...SHIPPED_MODULES.map((name) => `${name}/**`),
-  "!*/{script,install,src}/**",
-  "!**/*.{md,map,ts,mts,cts}",
-  // ONNX Runtime comes with its libraries for every system and processor; on macOS with one twice.
-  `!${ONNX_RUNTIME}/!(\${platform})/**`,
-  `!${ONNX_RUNTIME}/\${platform}/!(\${arch})/**`,
-  `!${ONNX_RUNTIME}/darwin/*/libonnxruntime.*.*.*.dylib`,
+/** What one system gets: its Node and its native code. `system` is its `process.platform`. */
+const resourcesOf = (system: "linux" | "win32" | "darwin"): FileSet[] => [
+  { from: join(made, "node", `${system}-\${arch}`), to: "node" },
+  {
+    from: "node_modules",
+    to: `${UNPACKED}/node_modules`,
+    filter: [
+      ...SHIPPED_MODULES.map((name) => `${name}/**`),
+      "!*/{script,install,src}/**",
+      "!**/*.{md,map,ts,mts,cts}",
+      // ONNX Runtime comes with its libraries for every system and processor; on macOS with one twice.
+      `!${ONNX_RUNTIME}/!(${system})/**`,
+      `!${ONNX_RUNTIME}/${system}/!(\${arch})/**`,
+      `!${ONNX_RUNTIME}/darwin/*/libonnxruntime.*.*.*.dylib`,
+    ],
+  },
 ];
 
 const configuration: Configuration = {
   appId: "app.nitido",
   productName: "Nítido",
-  executableName: "nitido",
   copyright: "Apache-2.0, Nítido contributors",
   directories: { output: "release", buildResources: "build" },
   artifactName: "nitido-${version}-${os}-${arch}.${ext}",
@@ -58,11 +65,7 @@ const configuration: Configuration = {
     "samples/**",
   ],
   files: FILES,
-  extraResources: [
-    { from: "node_modules", to: `${UNPACKED}/node_modules`, filter: MODULES },
-    { from: join(made, "node", "${platform}-${arch}"), to: "node" },
-    { from: licences, to: "licences" },
-  ],
+  extraResources: [{ from: licences, to: "licences" }],
   npmRebuild: false,
   beforePack: ({ electronPlatformName, arch }) => {
     const target = `${electronPlatformName}-${Arch[arch]}`;
@@ -89,6 +92,8 @@ const configuration: Configuration = {
   ].map((kind) => ({ ...kind, role: "Editor", rank: "Alternate" }) as const),
 
   linux: {
+    executableName: "nitido",
+    extraResources: resourcesOf("linux"),
     target: ["AppImage", "deb"],
     icon: join(icons, "linux"),
     category: "Graphics",
@@ -99,6 +104,8 @@ const configuration: Configuration = {
   toolsets: { appimage: "1.0.3" },
 
   win: {
+    executableName: "nitido",
+    extraResources: resourcesOf("win32"),
     target: ["nsis"],
     icon: join(icons, "icon.ico"),
   },
@@ -113,6 +120,7 @@ const configuration: Configuration = {
 
   dmg: { writeUpdateInfo: false },
   mac: {
+    extraResources: resourcesOf("darwin"),
     target: ["dmg", "zip"],
     icon: join(icons, "icon.icns"),
     category: "public.app-category.photography",
