@@ -12,14 +12,15 @@ export function recoverWindow(
 ): void {
   const contents = window.webContents;
   let crashes: number[] = [];
-  let question: AbortController | undefined;
+  /** Takes the question back when the page answers again. */
+  let hanging: AbortController | undefined;
 
-  /** Asks with two buttons; true for the first, false for the second and when the question is taken back. */
+  /** Asks with two buttons: true for the first; false for the second, and when the question is taken back. */
   const ask = async (
     key: "crashed" | "hangs",
     buttons: readonly [string, string],
+    signal: AbortSignal = new AbortController().signal,
   ): Promise<boolean> => {
-    const controller = (question = new AbortController());
     const { response } = await dialog.showMessageBox(window, {
       type: "warning",
       message: messages().text(`dialogs.${key}`),
@@ -27,10 +28,9 @@ export function recoverWindow(
       buttons: [...buttons],
       defaultId: 0,
       cancelId: 1,
-      signal: controller.signal,
+      signal,
     });
-    if (question === controller) question = undefined;
-    return response === 0;
+    return response === 0 && !window.isDestroyed();
   };
 
   contents.on("render-process-gone", (_event, { reason }) => {
@@ -51,15 +51,15 @@ export function recoverWindow(
   });
 
   window.on("unresponsive", () => {
-    if (question) return;
+    if (hanging) return;
     const { text } = messages();
-    void ask("hangs", [text("dialogs.reload"), text("dialogs.wait")]).then(
-      (reload) => {
-        if (!reload || window.isDestroyed()) return;
-        // A page that hangs answers nothing: its process must go first, and then loads again.
-        contents.forcefullyCrashRenderer();
-      },
-    );
+    const buttons = [text("dialogs.reload"), text("dialogs.wait")] as const;
+    hanging = new AbortController();
+    void ask("hangs", buttons, hanging.signal).then((reload) => {
+      hanging = undefined;
+      // A page that hangs answers nothing: its process must go first, and then loads again.
+      if (reload) contents.forcefullyCrashRenderer();
+    });
   });
-  window.on("responsive", () => question?.abort());
+  window.on("responsive", () => hanging?.abort());
 }
