@@ -114,12 +114,16 @@ export class AppStore {
 
   /** Tells the person of anything thrown. */
   report(thrown: unknown): void {
-    this.tell(toErrorData(thrown));
+    const { code, message, details } = toErrorData(thrown);
+    this.tell({ code, message, details });
   }
 
-  /** Tells the person what went wrong, save that something was cancelled. */
+  /** Tells the person what went wrong, once; that something was cancelled is no news. */
   tell(error: ErrorData): void {
     if (error.code === "CANCELLED") return;
+    const same = (other: Trouble) =>
+      JSON.stringify(other.error) === JSON.stringify(error);
+    if (this.troubles.some(same)) return;
     const id = String(++this.#troubleCount);
     this.troubles = [...this.troubles, { id, error }];
   }

@@ -9,6 +9,9 @@ const TYPING =
   "input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable]";
 const POPUPS = "[role=dialog], [role=menu], [role=listbox].popup";
 
+/** What moves a slider. */
+const MOVES = /^(Page|Home|End|Arrow)/;
+
 export class CommandCenter {
   /** The newest last: a screen that came later is asked first. */
   readonly #handlers: Handlers[] = [];
@@ -43,6 +46,7 @@ export class CommandCenter {
 function isTaken({ target, key, ctrlKey, metaKey }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest(POPUPS)) return true;
+  if (target.matches("input[type=range]") && MOVES.test(key)) return true;
   const typing = target.closest(TYPING) !== null;
   const saves = (ctrlKey || metaKey) && key.toLowerCase() === "s";
   return typing && !saves;

@@ -50,7 +50,7 @@ test("the newest screen that can is asked, until it takes its offer back", () =>
 
 test("keys belong to a field that is typed in, save for saving", () => {
   const center = new CommandCenter();
-  const handlers = { undo: vi.fn(), save: vi.fn() };
+  const handlers = { undo: vi.fn(), save: vi.fn(), "next-image": vi.fn() };
   center.offer(handlers);
   document.addEventListener("keydown", (event) => center.key(event));
   document.body.innerHTML = "<input type=text><input type=range>";
@@ -65,4 +65,8 @@ test("keys belong to a field that is typed in, save for saving", () => {
   expect(handlers.save).toHaveBeenCalledOnce();
   send(range, "z");
   expect(handlers.undo).toHaveBeenCalledOnce();
+  range?.dispatchEvent(
+    new KeyboardEvent("keydown", { key: "PageDown", bubbles: true }),
+  );
+  expect(handlers["next-image"]).not.toHaveBeenCalled();
 });

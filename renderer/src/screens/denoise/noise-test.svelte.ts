@@ -23,8 +23,8 @@ export class NoiseTest {
   readonly noise: SyntheticNoise = $derived.by(
     () => this.#app.current?.synthetic ?? this.#wish,
   );
-  readonly active: boolean = $derived.by(
-    () => Boolean(this.#app.current?.synthetic),
+  readonly active: boolean = $derived.by(() =>
+    Boolean(this.#app.current?.synthetic),
   );
 
   constructor(app: AppStore) {
