@@ -16,6 +16,8 @@ import type {
   ImageFormat,
   NoiseReport,
 } from "../services/api.ts";
+import type { NoisePlots } from "../../models/noise/plots.ts";
+import type { SyntheticNoise } from "../../models/noise/synthetic.ts";
 import type { NoiseModelName } from "../../models/noise/table.ts";
 import type { Rect } from "../../models/image/image.ts";
 import type { ModelAdapter } from "../../models/inference/adapter.ts";
@@ -24,7 +26,8 @@ import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 
 export type { DeviceChoice, DeviceId, DeviceReport, DeviceWish, ErrorData };
 export type { ImageFormat, NoiseModelName, NoiseReport, NoiseSetting };
-export type { Integrity, ModelAdapter, Notice, Rect };
+export type { Integrity, ModelAdapter, NoisePlots, Notice, Rect };
+export type { SyntheticNoise };
 
 // --- images ------------------------------------------------------------------
 
@@ -56,13 +59,6 @@ export interface ImageFacts {
   /** `clean`: so little noise that denoising gains nothing. */
   readonly kind: "white" | "correlated" | "clean";
   readonly notices: readonly Notice[];
-}
-
-/** Synthetic noise on a clean image: its settings, and that the clean one is known. */
-export interface SyntheticNoise {
-  readonly kind: NoiseModelName;
-  readonly level: number;
-  readonly seed: number;
 }
 
 /** One image in the film strip. */
@@ -97,29 +93,6 @@ export interface PreviewProgress {
   readonly mpxPerSecond: number;
   readonly secondsLeft: number;
   readonly choice: DeviceChoice;
-}
-
-/** What the noise panel draws; models/noise/plots.ts computes it. */
-export interface NoisePlots {
-  /** Flat blocks: brightness 0..1, and variance in squared 0..255 units. */
-  readonly blocks: readonly {
-    readonly mean: number;
-    readonly variance: number;
-  }[];
-  /** The fitted line variance = a·x + b in the units of `blocks`. */
-  readonly line: { readonly a: number; readonly b: number };
-  /** Noise level in each of equal ranges of brightness; null where no flat block lies. */
-  readonly curve: readonly (number | null)[];
-  /** Correlation of the noise with itself moved by −r..r pixels: (2r+1)² values, row by row. */
-  readonly correlation: {
-    readonly reach: number;
-    readonly values: readonly number[];
-  };
-  /** Mean power of luminance and colour noise by frequency, from 0 to half a cycle per pixel, 1 for white noise. */
-  readonly spectrum: {
-    readonly luma: readonly number[];
-    readonly chroma: readonly number[];
-  };
 }
 
 /** Against the clean image that synthetic noise was put on. */

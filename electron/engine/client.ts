@@ -4,6 +4,7 @@ import { type EngineOptions, EngineProcess } from "./engine-process.ts";
 
 /** Total: a use case that is not listed does not compile. */
 const USE_CASES: Readonly<Record<UseCaseName, true>> = {
+  addNoise: true,
   analyze: true,
   bench: true,
   closeImage: true,
@@ -14,9 +15,11 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   measureModel: true,
   lookAt: true,
   models: true,
+  noisePlots: true,
   openImage: true,
   preview: true,
   previewTile: true,
+  scores: true,
   thumbnail: true,
   train: true,
 };

@@ -6,6 +6,9 @@
  * rejects with IMAGE_NOT_OPEN; the caller opens it again.
  */
 import type { Rect } from "../../models/image/image.ts";
+import type { BlendSettings } from "../../models/inference/blend.ts";
+import type { NoisePlots } from "../../models/noise/plots.ts";
+import type { SyntheticNoise } from "../../models/noise/synthetic.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 import type { Notice } from "../codecs/codec.ts";
 import type {
@@ -123,8 +126,44 @@ export interface ThumbnailResult {
   readonly jpeg: Uint8Array;
 }
 
+export interface NoisePlotsRequest {
+  readonly id: string;
+}
+
+/**
+ * The open image's pixels become those of its file with this noise; null takes it away again. They
+ * are measured anew, and what was denoised is forgotten.
+ */
+export interface AddNoiseRequest {
+  readonly id: string;
+  readonly noise: SyntheticNoise | null;
+}
+
+export interface ScoresRequest {
+  readonly id: string;
+  readonly blend: BlendSettings;
+}
+
+/**
+ * Of a part in the middle, against the file that noise was added to; null where none was added, or
+ * not all is denoised yet.
+ */
+export type ScoresResult = {
+  readonly noisy: Score;
+  readonly denoised: Score;
+} | null;
+
+export interface Score {
+  /** In dB. */
+  readonly psnr: number;
+  readonly ssim: number;
+}
+
 /** The part of `UseCases` that is about open images. */
 export interface ImageUseCases {
+  readonly noisePlots: UseCase<NoisePlotsRequest, never, NoisePlots>;
+  readonly addNoise: UseCase<AddNoiseRequest, never, OpenImageResult>;
+  readonly scores: UseCase<ScoresRequest, never, ScoresResult>;
   readonly openImage: UseCase<OpenImageRequest, never, OpenImageResult>;
   readonly closeImage: UseCase<CloseImageRequest, never, null>;
   readonly preview: UseCase<PreviewRequest, PreviewProgress, PreviewResult>;

@@ -58,6 +58,21 @@ export function plane(planes: Planes, channel: number): Float32Array {
   return planes.data.subarray(channel * size, (channel + 1) * size);
 }
 
+/** A copy of a rectangle that lies within the planes. */
+export function cropPlanes(
+  planes: Planes,
+  { x, y, width, height }: Rect,
+): Planes {
+  const data = new Float32Array(planes.channels * width * height);
+  for (let row = 0; row < planes.channels * height; row++) {
+    const channel = Math.floor(row / height);
+    const from =
+      (channel * planes.height + y + (row % height)) * planes.width + x;
+    data.set(planes.data.subarray(from, from + width), row * width);
+  }
+  return { width, height, channels: planes.channels, data };
+}
+
 /** An image of the same size, channels and depth, with all samples zero. */
 export function emptyLike(image: Image): Image {
   return { ...image, samples: emptySamples(image.samples) };

@@ -1,6 +1,7 @@
 /** Denoises an image of any size: tile by tile through a network, with a result that no seam shows in. */
 import { NitidoError } from "../errors.ts";
 import {
+  cropPlanes,
   type Image,
   type Planes,
   type Rect,
@@ -162,8 +163,8 @@ function finish(
   };
   return {
     core,
-    noisy: crop(noisy, cut),
-    denoised: rounded(crop({ ...noisy, data }, cut)),
+    noisy: cropPlanes(noisy, cut),
+    denoised: rounded(cropPlanes({ ...noisy, data }, cut)),
     offset: { x: core.x - x, y: core.y - y },
   };
 }
@@ -182,15 +183,3 @@ function rounded(planes: Planes): Planes {
 }
 
 const LEVELS = 65535;
-
-/** A rectangle that lies within the planes. */
-function crop(planes: Planes, { x, y, width, height }: Rect): Planes {
-  const data = new Float32Array(planes.channels * width * height);
-  for (let row = 0; row < planes.channels * height; row++) {
-    const channel = Math.floor(row / height);
-    const from =
-      (channel * planes.height + y + (row % height)) * planes.width + x;
-    data.set(planes.data.subarray(from, from + width), row * width);
-  }
-  return { width, height, channels: planes.channels, data };
-}

@@ -76,6 +76,9 @@ export async function nitido(
       lookAt: call("lookAt"),
       previewTile: call("previewTile"),
       thumbnail: call("thumbnail"),
+      noisePlots: call("noisePlots"),
+      addNoise: call("addNoise"),
+      scores: call("scores"),
       stop: () => {
         engineStopped = true;
         return Promise.resolve();

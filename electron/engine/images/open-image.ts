@@ -66,7 +66,12 @@ export class OpenImage {
   }
 
   get bytes(): number {
-    return bytesOf(this.#noisy) + (this.#result?.bytes ?? 0);
+    const { samples } = this.original.image;
+    return (
+      bytesOf(this.#noisy) +
+      (this.synthetic ? samples.byteLength : 0) +
+      (this.#result?.bytes ?? 0)
+    );
   }
 
   get facts(): OpenImageResult {
@@ -87,6 +92,22 @@ export class OpenImage {
       this.#result,
     );
     return this.#result;
+  }
+
+  /** Whether there is synthetic noise on the original. */
+  get synthetic(): boolean {
+    return this.image.samples !== this.original.image.samples;
+  }
+
+  /** Other pixels in place of those that there are: the original with noise, or as it is. Stops the preview. */
+  async replacePixels(image: Image): Promise<void> {
+    await this.takeTurn(new AbortController().signal, () => {
+      this.#noisy = noisyPyramid(image, this.original.bitDepth);
+      this.#noise = estimateNoise(image);
+      this.#revision = this.#nextRevision();
+      this.#result = undefined;
+      return Promise.resolve();
+    });
   }
 
   /** For a file with the result of this network and noise setting, which may have to be computed yet. */

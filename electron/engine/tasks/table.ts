@@ -8,6 +8,7 @@ export type TaskTable = {
 };
 
 export const tasks: TaskTable = {
+  addNoise: async () => (await import("./add-noise.ts")).addNoise,
   analyze: async () => (await import("./analyze.ts")).analyze,
   bench: async () => (await import("./bench.ts")).bench,
   closeImage: async () => (await import("./close-image.ts")).closeImage,
@@ -18,9 +19,11 @@ export const tasks: TaskTable = {
   measureModel: async () => (await import("./measure-model.ts")).measureModel,
   lookAt: async () => (await import("./look-at.ts")).lookAt,
   models: async () => (await import("./models.ts")).models,
+  noisePlots: async () => (await import("./noise-plots.ts")).noisePlots,
   openImage: async () => (await import("./open-image.ts")).openImage,
   preview: async () => (await import("./preview.ts")).preview,
   previewTile: async () => (await import("./preview-tile.ts")).previewTile,
+  scores: async () => (await import("./scores.ts")).scores,
   thumbnail: async () => (await import("./thumbnail.ts")).thumbnail,
   train: async () => (await import("./train.ts")).train,
 };
