@@ -56,8 +56,8 @@ test("a file that cannot be taken in does not keep others back", async () => {
   );
   await intake.choose([new File([], "a.jpg"), new File([], "b.jpg")]);
   expect(post).toHaveBeenCalledTimes(2);
+  // The same for both: it is said once.
   expect(app.store.troubles.map(({ error }) => error.code)).toEqual([
-    "DISK_FULL",
     "DISK_FULL",
   ]);
   expect([intake.sent, intake.total]).toEqual([0, 0]);
