@@ -76,10 +76,13 @@ export class Adjustments {
     const { id, before, settings } = draft;
     if (!sameSettings(before, settings))
       this.#history.add([{ id, before, after: settings }]);
+    // The next change begins here, also before the app has answered.
+    const known = { id, before: settings, settings };
+    this.#draft = known;
     this.#app.run(
       this.#send([id], settings).then(() => {
         // The app knows it now; a newer change stays.
-        if (this.#draft === draft) this.#draft = null;
+        if (this.#draft === known) this.#draft = null;
       }),
     );
   }

@@ -74,6 +74,15 @@ test("a whole drag is one step of the history", async () => {
   expect(strengths(app)).toEqual([40, 100, 100]);
 });
 
+test("changes in quick succession are steps of their own", async () => {
+  const { app, adjustments } = setUp();
+  adjustments.set({ strength: 90 });
+  adjustments.set({ strength: 80 });
+  adjustments.undo();
+  await settle();
+  expect(strengths(app)).toEqual([90, 100, 100]);
+});
+
 test("a drag that ends where it began is no step", () => {
   const { adjustments } = setUp();
   adjustments.change({ strength: 90 });
