@@ -40,6 +40,8 @@ export interface OpenImageRequest {
   readonly path: string;
   /** Megabytes that all open images together may take; absent, the limit stays as it is. */
   readonly memoryLimit?: number;
+  /** What previews will ask for: it is tried meanwhile, so that the first one need not wait for that. */
+  readonly device?: DeviceWish;
 }
 
 export interface OpenImageResult extends ImageFacts {

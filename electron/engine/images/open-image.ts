@@ -21,6 +21,7 @@ interface Turn {
 }
 
 export class OpenImage {
+  readonly path: string;
   /** As the file is. */
   readonly original: Decoded;
   /** Numbers that grow with every change of pixels, over all images. */
@@ -33,7 +34,8 @@ export class OpenImage {
   /** Of the preview that is running. */
   queue: PreviewQueue | undefined;
 
-  constructor(original: Decoded, nextRevision: () => number) {
+  constructor(path: string, original: Decoded, nextRevision: () => number) {
+    this.path = path;
     this.original = original;
     this.#nextRevision = nextRevision;
     this.#noisy = noisyPyramid(original.image, original.bitDepth);

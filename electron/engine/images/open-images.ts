@@ -36,7 +36,7 @@ export class OpenImages {
     if (known?.source === source) return this.get(id);
     this.close(id);
     const decoded = await decodeImage(path);
-    const image = new OpenImage(decoded, () => ++this.#revision);
+    const image = new OpenImage(path, decoded, () => ++this.#revision);
     this.close(id);
     this.#entries.set(id, { image, source });
     this.trim();

@@ -81,14 +81,15 @@ export const denoise: Task<"denoise"> = async (
   }
 };
 
-/** The open image that the request names, if it is open still. */
+/** The open image that the request names, if it is open still, and the input's. */
 function known(
   images: OpenImages,
-  { image, noise }: DenoiseRequest,
+  { image, inputs, noise }: DenoiseRequest,
   network: LoadedNetwork,
 ): KnownImage | undefined {
   const open = image === undefined ? undefined : images.find(image);
-  return open?.forSaving(resultKey(network, noise));
+  if (!open || open.path !== inputs[0]) return undefined;
+  return open.forSaving(resultKey(network, noise));
 }
 
 /** What is known of an input before the work: where its result goes, or why it cannot be made. */

@@ -2,9 +2,11 @@
 import type { Task } from "./task.ts";
 
 export const openImage: Task<"openImage"> = async (
-  { id, path, memoryLimit },
-  { images },
+  { id, path, memoryLimit, device },
+  { devices, images },
 ) => {
+  // Whether it works is for the preview to say.
+  if (device) void devices.choose(device).catch(() => undefined);
   if (memoryLimit !== undefined) images.limit = 1e6 * memoryLimit;
   return (await images.open(id, path)).facts;
 };

@@ -59,8 +59,13 @@ export function createPreview({ engine, strip, settings, emit }: PreviewPorts) {
     if (opened.has(id)) return;
     const { file } = strip.get(id);
     strip.update(id, { state: "opening", fraction: 0 });
-    const { memoryLimit } = settings();
-    const result = await engine.openImage({ id, path: file, memoryLimit });
+    const { memoryLimit, device } = settings();
+    const result = await engine.openImage({
+      id,
+      path: file,
+      memoryLimit,
+      device,
+    });
     opened.add(id);
     const { recommendedModel: model, why: kind, revision, ...facts } = result;
     strip.update(id, { facts: { ...facts, model, kind }, revision });

@@ -46,7 +46,7 @@ export async function makeInEngine(
 async function denoiseOnce(
   { engine, device, modelFor }: Workshop,
   rules: SaveRules,
-  { path, settings }: LedgerItem,
+  { image, path, settings }: LedgerItem,
   file: string,
   signal: AbortSignal,
   onProgress: (megapixels: number) => void,
@@ -55,12 +55,14 @@ async function denoiseOnce(
     settings.model === "auto"
       ? modelFor(await engine.analyze({ image: path }, { signal }))
       : settings.model;
-  const { bitDepth, quality } = rules;
+  const { bitDepth, quality, metadata } = rules;
   const result = await engine.denoise(
     {
       ...settings,
       model,
       inputs: [path],
+      // What the preview has denoised is not denoised again.
+      image,
       // Its extension says the format.
       out: file,
       format: "keep",
@@ -68,6 +70,7 @@ async function denoiseOnce(
       device: device(),
       bitDepth,
       quality,
+      metadata,
       name: "{name}",
       existing: "overwrite",
     },

@@ -106,7 +106,7 @@ describe("an output that is there already", () => {
 });
 
 test.each([
-  ["--noise 101", "--noise takes auto or a number from 0 to 100"],
+  ["--noise 101", "--noise takes auto, a number from 0 to 100"],
   ["--strength 1e1", "--strength takes a number from 0 to 100"],
   ["--format bmp", "--format takes one of keep, png"],
 ])("%s is a wrong usage", async (words, complaint) => {
