@@ -10,6 +10,7 @@ import { createDeviceHandlers } from "./services/devices.ts";
 import { createEventHub } from "./services/events.ts";
 import type { HostAbilities } from "./services/host.ts";
 import { createImages, type ImagesService } from "./services/images/images.ts";
+import { createMeasuring } from "./services/images/measuring.ts";
 import { createPreview, modelFor } from "./services/images/preview.ts";
 import { saveSources } from "./services/images/save-sources.ts";
 import { openStrip } from "./services/images/strip.ts";
@@ -49,10 +50,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...{ engine, strip, emit },
     settings: settings.current,
   });
-  const images = createImages({
-    ...{ engine, strip, preview, abilities, samples },
-    settings: settings.current,
-  });
   const device = () => settings.current().device;
   const models = createModels({
     ...{ engine, device, emit },
@@ -66,6 +63,16 @@ export async function createApp(options: AppOptions): Promise<App> {
       modelFor({ model: "auto" }, { model }, settings.current()),
     emit: (job) => emit("save.changed", job),
     saved: (image, output) => strip.update(image, { saved: output }),
+  });
+
+  const measuring = createMeasuring({
+    ...{ engine, strip },
+    busy: () =>
+      preview.busy() || saving.jobs().some(({ state }) => state === "running"),
+  });
+  const images = createImages({
+    ...{ engine, strip, preview, measuring, abilities, samples },
+    settings: settings.current,
   });
 
   const invoke = createRouter({
@@ -104,13 +111,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   await saving.resumeAll();
   // The image that was open is open again.
   if (strip.current !== null) await preview.start(strip.current);
+  measuring.wake();
 
   return {
     backend: { invoke, subscribe, fetch },
     addPaths: images.addPaths,
     command: (command) => emit("app.command", command),
     async close() {
-      await Promise.all([preview.stop(), saving.close()]);
+      await Promise.all([preview.stop(), saving.close(), measuring.close()]);
       await Promise.all([settings.saved(), strip.saved()]);
       await engine.stop();
     },

@@ -35,6 +35,8 @@ export interface FakeEngine {
   }[];
   /** All that is open is lost, and calls under way reject. */
   readonly crash: () => void;
+  /** The image is closed without anybody asking for it. */
+  readonly forget: (id: string) => void;
 }
 
 const CHOICE = { device: "cpu", name: "CPU", why: "only" } as const;
@@ -49,13 +51,23 @@ export function createFakeEngine(): FakeEngine {
   const requireOpen = (id: string): void => {
     if (!open.has(id)) throw new NitidoError("IMAGE_NOT_OPEN", { image: id });
   };
+  const requireWhole = (file: string): void => {
+    if (file.includes("damaged"))
+      throw new NitidoError("FILE_DAMAGED", { file });
+  };
   const answers: Partial<Engine> = {
-    openImage: ({ id, path }) => {
+    analyze: async ({ image }) => {
+      calls.push(`analyze:${image}`);
+      await Promise.resolve();
+      requireWhole(image);
+      return { ...FACTS, image };
+    },
+    openImage: async ({ id, path }) => {
       calls.push(`openImage:${path}`);
-      if (path.includes("damaged"))
-        return Promise.reject(new NitidoError("FILE_DAMAGED", { file: path }));
+      await Promise.resolve();
+      requireWhole(path);
       open.add(id);
-      return Promise.resolve({ ...FACTS, revision: ++revision });
+      return { ...FACTS, revision: ++revision };
     },
     closeImage: ({ id }) => {
       calls.push("closeImage");
@@ -101,6 +113,7 @@ export function createFakeEngine(): FakeEngine {
     engine: answers as Engine,
     calls,
     previews,
+    forget: (id) => open.delete(id),
     crash() {
       open.clear();
       for (const reject of waiting) reject(new NitidoError("ENGINE_CRASHED"));

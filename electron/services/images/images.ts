@@ -1,11 +1,11 @@
 /** The namespace `images`: the film strip, and the image that is open. */
-import { NitidoError } from "../../../models/errors.ts";
 import type { Handlers } from "../../contract/router.ts";
 import type { ErrorData, ImageId, Settings } from "../../contract/values.ts";
 import { toErrorData } from "../../contract/error-data.ts";
 import type { Engine } from "../api.ts";
 import type { HostAbilities } from "../host.ts";
 import { expandInputs } from "../inputs.ts";
+import type { Measuring } from "./measuring.ts";
 import type { Preview } from "./preview.ts";
 import type { Newcomer, Strip } from "./strip.ts";
 import { basename, resolve } from "node:path";
@@ -22,6 +22,7 @@ export interface ImagePorts {
   readonly preview: Preview;
   readonly settings: () => Settings;
   readonly abilities: HostAbilities;
+  readonly measuring: Measuring;
   /** The folder of the photographs to try things on. */
   readonly samples: string;
 }
@@ -39,7 +40,7 @@ export interface ImagesService {
 }
 
 export function createImages(ports: ImagePorts): ImagesService {
-  const { engine, strip, preview, settings, abilities, samples } = ports;
+  const { engine, strip, preview, settings, abilities } = ports;
 
   const open = async (id: ImageId | null): Promise<void> => {
     if (id !== null) strip.get(id);
@@ -55,6 +56,7 @@ export function createImages(ports: ImagePorts): ImagesService {
     for (const { item } of asked)
       if (item.path !== null) abilities.addRecent?.(item.path);
     if (first && strip.current === null) await open(first.item.id);
+    ports.measuring.wake();
     return asked.map(({ item }) => item.id);
   };
 
@@ -84,7 +86,7 @@ export function createImages(ports: ImagePorts): ImagesService {
       return null;
     },
     "images.addSamples": async () => {
-      await addPaths([samples]);
+      await addPaths([ports.samples]);
       return null;
     },
     "images.remove": async ({ ids }) => {
@@ -118,7 +120,8 @@ export function createImages(ports: ImagePorts): ImagesService {
         await preview.start(current);
       return null;
     },
-    "images.plots": ({ id }) => preview.ask(id, () => soon(engine, id)),
+    "images.plots": ({ id }) =>
+      preview.ask(id, () => engine.noisePlots({ id })),
     "images.addNoise": async ({ id, noise }) => {
       await preview.close(id);
       strip.update(id, { synthetic: noise });
@@ -130,7 +133,7 @@ export function createImages(ports: ImagePorts): ImagesService {
       if (!synthetic || state !== "done") return null;
       const { strength, luma, chroma, detail } = settings;
       const blend = { strength, luma, chroma, detail };
-      return preview.ask(id, () => soon(engine, blend));
+      return preview.ask(id, () => engine.scores({ id, blend }));
     },
   };
 
@@ -157,8 +160,4 @@ function withoutUndefined<Value extends object>(value: Value) {
 function plain(thrown: unknown): ErrorData {
   const { code, message, details } = toErrorData(thrown);
   return { code, message, details };
-}
-
-function soon(..._: unknown[]): Promise<never> {
-  return Promise.reject(new NitidoError("INTERNAL", { message: "not yet" }));
 }

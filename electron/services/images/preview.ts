@@ -9,17 +9,7 @@ import type {
   Rect,
   Settings,
 } from "../../contract/values.ts";
-import type { Engine } from "../api.ts";
-import type { Emit } from "../events.ts";
-import { withRestart } from "./restarting.ts";
-import type { Strip } from "./strip.ts";
-
-export interface PreviewPorts {
-  readonly engine: Engine;
-  readonly strip: Strip;
-  readonly settings: () => Settings;
-  readonly emit: Emit;
-}
+import { createOpenInEngine, type OpenPorts } from "./open-in-engine.ts";
 
 /** The model that an image's settings mean. */
 export function modelFor(
@@ -31,56 +21,35 @@ export function modelFor(
   return facts?.model === "fast-awgn" ? models.white : models.correlated;
 }
 
+interface Running {
+  readonly id: ImageId;
+  readonly stop: AbortController;
+  readonly ended: Promise<void>;
+}
+
 export type Preview = ReturnType<typeof createPreview>;
 
 /**
  * One image at a time is computed; what another has already stays until the engine needs the
  * memory. Failures become the image's state.
  */
-export function createPreview({ engine, strip, settings, emit }: PreviewPorts) {
-  /** What the engine holds open. */
-  const opened = new Set<ImageId>();
+export function createPreview(ports: OpenPorts) {
+  const { engine, strip, settings, emit } = ports;
+  const images = createOpenInEngine(ports);
   let view: Rect | null = null;
-  let running:
-    | {
-        readonly id: ImageId;
-        readonly stop: AbortController;
-        readonly ended: Promise<void>;
-      }
-    | undefined;
-
-  const restarted = (): void => {
-    opened.clear();
-    emit("engine.restarted", null);
-  };
-
-  /** Makes sure that the engine holds the image, with its synthetic noise. */
-  async function ensureOpen(id: ImageId): Promise<void> {
-    if (opened.has(id)) return;
-    const { file } = strip.get(id);
-    strip.update(id, { state: "opening", fraction: 0 });
-    const { memoryLimit, device } = settings();
-    const result = await engine.openImage({
-      id,
-      path: file,
-      memoryLimit,
-      device,
-    });
-    opened.add(id);
-    const { recommendedModel: model, why: kind, revision, ...facts } = result;
-    strip.update(id, { facts: { ...facts, model, kind }, revision });
-  }
+  let running: Running | undefined;
+  /** The newest wish to compute: of several that waited for the same end, only the last begins. */
+  let wish = 0;
 
   async function compute(id: ImageId, signal: AbortSignal): Promise<void> {
-    await ensureOpen(id);
     signal.throwIfAborted();
     const { item } = strip.get(id);
+    const { device } = settings();
     const model = modelFor(item.settings, item.facts, settings());
     strip.update(id, { state: "denoising", fraction: 0 });
-    const { noise } = item.settings;
     let choice: DeviceChoice | undefined;
     await engine.preview(
-      { id, model, noise, device: settings().device, view },
+      { id, model, noise: item.settings.noise, device, view },
       {
         signal,
         onProgress: (progress) => {
@@ -101,14 +70,16 @@ export function createPreview({ engine, strip, settings, emit }: PreviewPorts) {
 
   async function run(id: ImageId, signal: AbortSignal): Promise<void> {
     try {
-      await withRestart(() => compute(id, signal), restarted);
-    } catch (error) {
-      const data = toErrorData(error);
-      if (data.code === "ENGINE_CRASHED") restarted();
+      await images.with(id, () => compute(id, signal));
+    } catch (thrown) {
+      const { code, message, details } = toErrorData(thrown);
       // What was stopped on purpose has not failed.
-      if (data.code === "CANCELLED") strip.update(id, { state: "waiting" });
-      else if (data.code !== "IMAGE_NOT_OPEN" || strip.find(id))
-        strip.update(id, { state: "failed", error: withoutStack(data) });
+      if (code === "CANCELLED") strip.update(id, { state: "waiting" });
+      else
+        strip.update(id, {
+          state: "failed",
+          error: { code, message, details },
+        });
     }
   }
 
@@ -118,22 +89,29 @@ export function createPreview({ engine, strip, settings, emit }: PreviewPorts) {
   }
 
   return {
+    /** Whether an image is being computed. */
+    busy: (): boolean => running !== undefined,
+
     /** Computes what is missing of the image; another one that is being computed is stopped. */
     async start(id: ImageId): Promise<void> {
+      const mine = ++wish;
       await stop();
+      if (mine !== wish) return;
       const controller = new AbortController();
-      const ended = run(id, controller.signal);
-      running = { id, stop: controller, ended };
-      void ended.then(() => {
+      const ended = run(id, controller.signal).finally(() => {
         if (running?.stop === controller) running = undefined;
       });
+      running = { id, stop: controller, ended };
     },
 
-    stop,
+    async stop(): Promise<void> {
+      wish++;
+      await stop();
+    },
 
     async look(id: ImageId, rect: Rect): Promise<void> {
       view = rect;
-      if (running?.id === id && opened.has(id))
+      if (running?.id === id && images.has(id))
         await engine.lookAt({ id, view: rect }).catch(() => undefined);
     },
 
@@ -142,38 +120,13 @@ export function createPreview({ engine, strip, settings, emit }: PreviewPorts) {
       view = null;
     },
 
-    /** The image is computed anew from its file: its noise was changed. */
+    /** Lets go of an image: it is removed, or read anew. */
     async close(id: ImageId): Promise<void> {
       if (running?.id === id) await stop();
-      if (!opened.delete(id)) return;
-      await engine.closeImage({ id }).catch(() => undefined);
+      await images.close(id);
     },
 
     /** Asks the engine about an image, which is opened for it if need be. */
-    ask<Result>(id: ImageId, question: () => Promise<Result>): Promise<Result> {
-      return withRestart(async () => {
-        await ensureOpen(id);
-        try {
-          return await question();
-        } catch (error) {
-          // The engine closes what was not looked at for long.
-          if (!(
-            error instanceof NitidoError && error.code === "IMAGE_NOT_OPEN"
-          ))
-            throw error;
-          opened.delete(id);
-          await ensureOpen(id);
-          return await question();
-        }
-      }, restarted);
-    },
+    ask: images.with,
   };
-}
-
-function withoutStack({
-  code,
-  message,
-  details,
-}: ReturnType<typeof toErrorData>) {
-  return { code, message, details };
 }

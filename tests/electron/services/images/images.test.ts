@@ -8,6 +8,7 @@ import {
   createImages,
   type ImagesService,
 } from "../../../../electron/services/images/images.ts";
+import { createMeasuring } from "../../../../electron/services/images/measuring.ts";
 import { createPreview } from "../../../../electron/services/images/preview.ts";
 import {
   openStrip,
@@ -43,10 +44,9 @@ async function start(dataFolder: string): Promise<void> {
   const shared = { engine: fake.engine, strip, settings };
   const preview = createPreview({ ...shared, emit: hub.emit });
   const abilities = { host: "browser" } as const;
+  const measuring = createMeasuring({ ...shared, busy: preview.busy });
   images = createImages({
-    ...shared,
-    preview,
-    abilities,
+    ...{ ...shared, preview, measuring, abilities },
     samples: photographs,
   });
 }
@@ -90,7 +90,45 @@ describe("adding", () => {
   });
 });
 
+describe("images that wait", () => {
+  test("are measured when the open one is done", async () => {
+    await images.addPaths([file("a.png"), file("b.png"), file("damaged.png")]);
+    await expect.poll(() => fake.previews).toHaveLength(1);
+    expect(item("b.png").facts).toBeUndefined();
+    fake.previews[0]!.finish();
+    await expect.poll(() => item("b.png").facts?.width).toBe(100);
+    expect(state("b.png")).toBe("waiting");
+    await expect.poll(() => state("damaged.png")).toBe("failed");
+  });
+});
+
 describe("the open image", () => {
+  test("is computed for the newest of several quick wishes only", async () => {
+    await images.addPaths([file("a.png")]);
+    await expect.poll(() => fake.previews).toHaveLength(1);
+    const { id } = item("a.png");
+    await Promise.all(
+      [10, 20, 30].map((noise) =>
+        images.handlers["images.set"]({ ids: [id], settings: { noise } }),
+      ),
+    );
+    await expect.poll(() => fake.previews).toHaveLength(2);
+    expect(item("a.png").settings.noise).toBe(30);
+    expect(state("a.png")).toBe("denoising");
+  });
+
+  test("is opened again when the engine has closed it to make room", async () => {
+    await images.addPaths([file("a.png")]);
+    await expect.poll(() => fake.previews).toHaveLength(1);
+    const { id } = item("a.png");
+    fake.forget(id);
+    await images.handlers["images.set"]({ ids: [id], settings: { noise: 9 } });
+    await expect.poll(() => fake.previews).toHaveLength(2);
+    expect(fake.calls.filter((call) => call.startsWith("open"))).toHaveLength(
+      2,
+    );
+  });
+
   test("is denoised with the default model of its noise, and done at the end", async () => {
     await images.addPaths([file("a.png")]);
     await expect.poll(() => fake.previews).toHaveLength(1);

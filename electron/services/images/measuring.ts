@@ -1,0 +1,76 @@
+/** Measures the images that nobody has opened yet, one after the other, while there is nothing better to do. */
+import { toErrorData } from "../../contract/error-data.ts";
+import type { Engine } from "../api.ts";
+import { factsOf } from "./facts.ts";
+import type { Strip, StripEntry } from "./strip.ts";
+
+export interface MeasuringPorts {
+  readonly engine: Engine;
+  readonly strip: Strip;
+  /** Whether the engine has something to do that somebody waits for. */
+  readonly busy: () => boolean;
+}
+
+/** Milliseconds between two looks at whether the engine is free. */
+const PAUSE = 250;
+
+export interface Measuring {
+  /** There may be images to measure. */
+  readonly wake: () => void;
+  readonly close: () => Promise<void>;
+}
+
+export function createMeasuring(ports: MeasuringPorts): Measuring {
+  const { engine, strip, busy } = ports;
+  const stop = new AbortController();
+  let working: Promise<void> | undefined;
+
+  const next = (): StripEntry | undefined =>
+    strip.entries().find(({ item }) => item.state === "waiting" && !item.facts);
+
+  async function measure({ item: { id }, file }: StripEntry): Promise<void> {
+    try {
+      const found = await engine.analyze(
+        { image: file },
+        { signal: stop.signal },
+      );
+      // It may have been opened meanwhile, and is then known better.
+      if (strip.find(id)?.item.facts) return;
+      strip.update(id, { facts: factsOf(found) });
+    } catch (thrown) {
+      const { code, message, details } = toErrorData(thrown);
+      if (code === "CANCELLED") return;
+      strip.update(id, { state: "failed", error: { code, message, details } });
+    }
+  }
+
+  async function work(): Promise<void> {
+    for (let entry = next(); entry; entry = next()) {
+      if (stop.signal.aborted) return;
+      if (busy()) await pause(PAUSE, stop.signal);
+      else await measure(entry);
+    }
+  }
+
+  return {
+    wake() {
+      working ??= work().finally(() => {
+        working = undefined;
+      });
+    },
+    async close() {
+      stop.abort();
+      await working;
+    },
+  };
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

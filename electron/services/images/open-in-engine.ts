@@ -1,0 +1,71 @@
+/** Keeps track of which images the engine holds open, and opens them again when it has lost them. */
+import { NitidoError } from "../../../models/errors.ts";
+import type { ImageId, Settings } from "../../contract/values.ts";
+import type { Engine } from "../api.ts";
+import type { Emit } from "../events.ts";
+import { factsOf } from "./facts.ts";
+import type { Strip } from "./strip.ts";
+
+export interface OpenPorts {
+  readonly engine: Engine;
+  readonly strip: Strip;
+  readonly settings: () => Settings;
+  readonly emit: Emit;
+}
+
+export type OpenInEngine = ReturnType<typeof createOpenInEngine>;
+
+export function createOpenInEngine(ports: OpenPorts) {
+  const { engine, strip, settings, emit } = ports;
+  /** The opening of each image that the engine holds, or is about to. */
+  const opened = new Map<ImageId, Promise<void>>();
+
+  async function open(id: ImageId): Promise<void> {
+    const { file, item } = strip.get(id);
+    strip.update(id, { state: "opening", fraction: 0 });
+    const { memoryLimit } = settings();
+    let result = await engine.openImage({ id, path: file, memoryLimit });
+    if (item.synthetic)
+      result = await engine.addNoise({ id, noise: item.synthetic });
+    strip.update(id, { facts: factsOf(result), revision: result.revision });
+  }
+
+  function ensure(id: ImageId): Promise<void> {
+    const opening = opened.get(id) ?? open(id);
+    opened.set(id, opening);
+    opening.catch(() => opened.delete(id));
+    return opening;
+  }
+
+  return {
+    has: (id: ImageId): boolean => opened.has(id),
+
+    /** Does some work on an open image. An engine that ended, or that has closed the image, costs one more try. */
+    async with<Result>(
+      id: ImageId,
+      work: () => Promise<Result>,
+    ): Promise<Result> {
+      const attempt = async (): Promise<Result> => {
+        await ensure(id);
+        return work();
+      };
+      try {
+        return await attempt();
+      } catch (error) {
+        const code = error instanceof NitidoError ? error.code : "INTERNAL";
+        if (code === "ENGINE_CRASHED") {
+          opened.clear();
+          emit("engine.restarted", null);
+        } else if (code === "IMAGE_NOT_OPEN" && strip.find(id))
+          opened.delete(id);
+        else throw error;
+        return await attempt();
+      }
+    },
+
+    async close(id: ImageId): Promise<void> {
+      if (!opened.delete(id)) return;
+      await engine.closeImage({ id }).catch(() => undefined);
+    },
+  };
+}
