@@ -23,8 +23,10 @@ export function createOpenInEngine(ports: OpenPorts) {
   async function open(id: ImageId): Promise<void> {
     const { file, item } = strip.get(id);
     strip.update(id, { state: "opening", fraction: 0 });
-    const { memoryLimit } = settings();
-    let result = await engine.openImage({ id, path: file, memoryLimit });
+    const { memoryLimit, device } = settings();
+    let result = await engine.openImage({
+      ...{ id, path: file, memoryLimit, device },
+    });
     if (item.synthetic)
       result = await engine.addNoise({ id, noise: item.synthetic });
     strip.update(id, { facts: factsOf(result), revision: result.revision });
@@ -41,10 +43,10 @@ export function createOpenInEngine(ports: OpenPorts) {
     has: (id: ImageId): boolean => opened.has(id),
 
     /** Does some work on an open image. An engine that ended, or that has closed the image, costs one more try. */
-    async with<Result>(
+    with: async <Result>(
       id: ImageId,
       work: () => Promise<Result>,
-    ): Promise<Result> {
+    ): Promise<Result> => {
       const attempt = async (): Promise<Result> => {
         await ensure(id);
         return work();

@@ -107,11 +107,8 @@ describe("the open image", () => {
     await images.addPaths([file("a.png")]);
     await expect.poll(() => fake.previews).toHaveLength(1);
     const { id } = item("a.png");
-    await Promise.all(
-      [10, 20, 30].map((noise) =>
-        images.handlers["images.set"]({ ids: [id], settings: { noise } }),
-      ),
-    );
+    for (const noise of [10, 20, 30])
+      void images.handlers["images.set"]({ ids: [id], settings: { noise } });
     await expect.poll(() => fake.previews).toHaveLength(2);
     expect(item("a.png").settings.noise).toBe(30);
     expect(state("a.png")).toBe("denoising");
