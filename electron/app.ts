@@ -1,6 +1,7 @@
 /** Puts the services together; a host serves what comes out of it. */
 import { homedir, totalmem } from "node:os";
 import { join } from "node:path";
+import type { SaveJob } from "./contract/values.ts";
 import type { Backend } from "./contract/transport.ts";
 import { createRouter } from "./contract/router.ts";
 import type { AppCommand } from "./contract/api.ts";
@@ -18,6 +19,7 @@ import { createModels } from "./services/models.ts";
 import { createResources } from "./services/resources.ts";
 import { createSaving } from "./services/save/saving.ts";
 import { openSettings } from "./services/settings.ts";
+import { removeUnused } from "./services/uploads.ts";
 
 export interface AppOptions {
   readonly version: string;
@@ -109,6 +111,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...{ engine, strip, preview, images, uploads },
   });
   await saving.resumeAll();
+  const unfinished = ({ state }: SaveJob) =>
+    state === "running" || state === "paused";
+  // An unfinished job may still need what is in the strip no more.
+  if (!saving.jobs().some(unfinished))
+    await removeUnused(
+      uploads,
+      strip.entries().map(({ file }) => file),
+    );
   // The image that was open is open again.
   if (strip.current !== null) await preview.start(strip.current);
   measuring.wake();

@@ -1,8 +1,9 @@
 /** Answers requests for pixels, and takes in files that have no path; electron/contract/resources.ts has the addresses. */
 import { randomBytes } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { NitidoError } from "../../models/errors.ts";
+import { formatOf } from "../codecs/decode.ts";
 import type { Answer } from "../contract/answer.ts";
 import { toErrorData } from "../contract/error-data.ts";
 import { outputError } from "../files/file-errors.ts";
@@ -67,6 +68,7 @@ export function createResources(
       async (request, url) => {
         const { file, folder } = await receive(request, url, uploads);
         const name = basename(file);
+        await requireImage(file, name);
         const ids = await images.addNewcomers([
           { name, file, folder, own: true },
         ]);
@@ -105,6 +107,17 @@ function data(bytes: Uint8Array, type: string): Response {
   return new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: { "content-type": type, "cache-control": "no-store" },
   });
+}
+
+/** Throws what `formatOf` does, naming the file as the sender calls it, and keeps nothing then. */
+async function requireImage(file: string, name: string): Promise<void> {
+  try {
+    await formatOf(file);
+  } catch (error) {
+    await rm(dirname(file), { recursive: true, force: true });
+    if (!(error instanceof NitidoError)) throw error;
+    throw new NitidoError(error.code, { ...error.details, file: name });
+  }
 }
 
 /**
