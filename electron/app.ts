@@ -29,7 +29,8 @@ export interface AppOptions {
   readonly dataFolder: string;
   /** The folder of the photographs to try things on. */
   readonly samples: string;
-  readonly systemLanguage: Locale;
+  /** Null where the page knows it from its browser. */
+  readonly systemLanguage: Locale | null;
 }
 
 export interface App {

@@ -17,8 +17,7 @@ const root = join(import.meta.dirname, "..");
 const { version } = JSON.parse(
   readFileSync(join(root, "package.json"), "utf8"),
 ) as { version: string };
-const systemLanguage = chooseLocale(undefined, process.env);
-const messages = createMessages(systemLanguage);
+const messages = createMessages(chooseLocale(undefined, process.env));
 const { text } = messages;
 
 const program = new Command("nitido-app")
@@ -40,7 +39,8 @@ async function serve(): Promise<void> {
   const folder = dataFolder();
   const claim = await claimDataFolder(folder);
   const app = await createApp({
-    ...{ version, systemLanguage, dataFolder: folder },
+    ...{ version, dataFolder: folder },
+    systemLanguage: null,
     engine: startEngine(),
     abilities: { host: "browser" },
     samples: join(root, "samples"),

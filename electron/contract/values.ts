@@ -210,8 +210,8 @@ export interface Capabilities {
 export interface AppState {
   readonly version: string;
   readonly capabilities: Capabilities;
-  /** The language of the operating system or the browser's user, for `system`. */
-  readonly systemLanguage: "en" | "es";
+  /** What the language `system` means; null where the page knows it from its browser. */
+  readonly systemLanguage: "en" | "es" | null;
   /** A folder to offer for results that have no original on the disk to lie beside. */
   readonly resultsFolder: string;
   readonly settings: Settings;

@@ -8,6 +8,9 @@ import "./styles/base.css";
 
 const target = document.getElementById("app")!;
 const connection = connect(window);
-const app = await AppStore.open(createClient(connection.transport));
+const app = await AppStore.open(
+  createClient(connection.transport),
+  navigator.languages,
+);
 target.replaceChildren();
 mount(App, { target, props: { app, connection } });

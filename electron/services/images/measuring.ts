@@ -1,4 +1,5 @@
 /** Measures the images that nobody has opened yet, one after the other, while there is nothing better to do. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { toErrorData } from "../../contract/error-data.ts";
 import type { Engine } from "../api.ts";
 import { factsOf } from "./facts.ts";
@@ -47,7 +48,8 @@ export function createMeasuring(ports: MeasuringPorts): Measuring {
   async function work(): Promise<void> {
     for (let entry = next(); entry; entry = next()) {
       if (stop.signal.aborted) return;
-      if (busy()) await pause(PAUSE, stop.signal);
+      // It ends at once, by a rejection, when all is closed.
+      if (busy()) await sleep(PAUSE, undefined, stop).catch(() => undefined);
       else await measure(entry);
     }
   }
@@ -63,14 +65,4 @@ export function createMeasuring(ports: MeasuringPorts): Measuring {
       await working;
     },
   };
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

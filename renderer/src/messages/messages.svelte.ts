@@ -35,6 +35,16 @@ export type MessageParameters = Readonly<
   Record<string, string | number | boolean>
 >;
 
+/** The first of a person's languages (as `es-MX`) that the app speaks, else English. */
+export function spokenAmong(languages: readonly string[]): Locale {
+  for (const language of languages) {
+    const [name] = language.toLowerCase().split("-");
+    const locale = LOCALES.find((each) => each === name);
+    if (locale) return locale;
+  }
+  return "en";
+}
+
 type ModelNames = Pick<ModelItem, "name" | "title" | "description">;
 
 export class Messages {

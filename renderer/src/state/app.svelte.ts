@@ -14,7 +14,7 @@ import type {
   SaveJob,
   Settings,
 } from "../../../electron/contract/values.ts";
-import type { Locale } from "../messages/messages.svelte.ts";
+import { type Locale, spokenAmong } from "../messages/messages.svelte.ts";
 import { merged, without } from "./item-list.ts";
 
 export interface Trouble {
@@ -50,16 +50,24 @@ export class AppStore {
       : this.settings.language,
   );
 
-  static async open(client: Client): Promise<AppStore> {
-    return new AppStore(client, await client.call("app.state"));
+  /** @param languages Of the person, as the browser knows them, the preferred one first. */
+  static async open(
+    client: Client,
+    languages: readonly string[],
+  ): Promise<AppStore> {
+    return new AppStore(client, await client.call("app.state"), languages);
   }
 
-  constructor(client: Client, state: AppState) {
+  constructor(
+    client: Client,
+    state: AppState,
+    languages: readonly string[] = [],
+  ) {
     this.client = client;
     this.version = state.version;
     this.capabilities = state.capabilities;
     this.resultsFolder = state.resultsFolder;
-    this.#systemLanguage = state.systemLanguage;
+    this.#systemLanguage = state.systemLanguage ?? spokenAmong(languages);
     this.settings = $state.raw(state.settings);
     this.images = $state.raw(state.images);
     this.currentId = $state.raw(state.current);

@@ -2,7 +2,10 @@
 import { expect, test } from "vitest";
 import en from "../../../renderer/src/messages/en.json" with { type: "json" };
 import es from "../../../renderer/src/messages/es.json" with { type: "json" };
-import { Messages } from "../../../renderer/src/messages/messages.svelte.ts";
+import {
+  Messages,
+  spokenAmong,
+} from "../../../renderer/src/messages/messages.svelte.ts";
 
 /** `section.name` with the parameters that its text takes. */
 function pattern(
@@ -47,4 +50,14 @@ test("numbers and times are written as the language has them", () => {
   expect(english.duration(4.4)).toBe("4 s");
   expect(english.duration(150)).toBe("3 min");
   expect(english.duration(4800)).toBe("1 h 20 min");
+});
+
+test.each([
+  [["es-MX", "en"], "es"],
+  [["fr", "es"], "es"],
+  [["en-GB", "es"], "en"],
+  [["fr"], "en"],
+  [[], "en"],
+])("of the languages %j the interface speaks %s", (languages, locale) => {
+  expect(spokenAmong(languages)).toBe(locale);
 });
