@@ -12,6 +12,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import process from "node:process";
 import { chromium } from "@playwright/test";
 
 const out = resolve(process.argv[2] ?? "docs/images");
