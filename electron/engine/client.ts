@@ -11,6 +11,7 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   denoise: true,
   devices: true,
   evaluate: true,
+  inspectFolder: true,
   inspectModel: true,
   measureModel: true,
   lookAt: true,

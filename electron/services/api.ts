@@ -16,6 +16,11 @@ import type { NetworkName } from "../../models/networks/table.ts";
 import type { NoiseMixName } from "../../models/noise/mixes.ts";
 import type { Notice } from "../codecs/codec.ts";
 import type { ImageFacts, ImageUseCases } from "./api-images.ts";
+import type {
+  InspectFolderProgress,
+  InspectFolderRequest,
+  InspectFolderResult,
+} from "./api-training.ts";
 
 /** An error as data. `message` is for logs; people read the catalogue's text for `code`. */
 export interface ErrorData {
@@ -405,6 +410,11 @@ export interface UseCases extends ImageUseCases {
   readonly analyze: UseCase<AnalyzeRequest, never, AnalyzeResult>;
   readonly devices: UseCase<DevicesRequest, never, DevicesResult>;
   readonly models: UseCase<ModelsRequest, never, ModelsResult>;
+  readonly inspectFolder: UseCase<
+    InspectFolderRequest,
+    InspectFolderProgress,
+    InspectFolderResult
+  >;
   readonly inspectModel: UseCase<
     InspectModelRequest,
     never,

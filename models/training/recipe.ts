@@ -2,6 +2,12 @@
 import type { NetworkName } from "../networks/table.ts";
 import type { AdamOptions } from "./adam.ts";
 
+/**
+ * What a network learns from: clean photographs to which noise is added, pairs of noisy and clean
+ * ones, or noisy ones alone.
+ */
+export type DataModeName = "clean" | "pairs" | "noisy";
+
 export interface Recipe {
   readonly network: NetworkName;
   /** Which mix of noise is added to the clean patches. */

@@ -68,6 +68,7 @@ export async function nitido(
       devices: call("devices"),
       models: call("models"),
       bench: call("bench"),
+      inspectFolder: call("inspectFolder"),
       inspectModel: call("inspectModel"),
       measureModel: call("measureModel"),
       openImage: call("openImage"),

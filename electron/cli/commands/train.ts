@@ -14,10 +14,12 @@ import { duration } from "../duration.ts";
 import { decimal, fileEndingIn, oneOf, SEED, whole } from "../options.ts";
 import type { ProgressBar } from "../progress-bar.ts";
 import type { Session } from "../session.ts";
+import { inspectFolder } from "./inspect-folder.ts";
 import { deviceOption, networkOption } from "../shared-options.ts";
 
 interface Options {
-  readonly out: string;
+  readonly out?: string;
+  readonly inspect?: true;
   readonly network: NetworkName;
   readonly base: string;
   readonly noise: TrainingNoise;
@@ -43,13 +45,8 @@ export function trainCommand(session: Session): Command {
   return new Command("train")
     .description(text("train.about"))
     .argument("<folder>", text("train.folder"))
-    .addOption(
-      fileEndingIn(
-        ".onnx",
-        "--out <net.onnx>",
-        text("train.out"),
-      ).makeOptionMandatory(),
-    )
+    .addOption(fileEndingIn(".onnx", "--out <net.onnx>", text("train.out")))
+    .option("--inspect", text("train.inspect"))
     .addOption(networkOption(messages))
     .addOption(
       new Option("--base <none|model>", text("train.base")).default("none"),
@@ -73,14 +70,27 @@ export function trainCommand(session: Session): Command {
       ]),
     )
     .option("--overwrite", text("train.overwrite"))
-    .action((folder: string, options: Options) =>
-      train(session, toRequest(folder, options)),
-    );
+    .action((folder: string, { inspect, out, ...options }: Options) => {
+      if (inspect) return inspectFolder(session, folder);
+      if (out !== undefined)
+        return train(session, toRequest(folder, { ...options, out }));
+      throw new NitidoError("USAGE", {
+        kind: "missingOption",
+        option: "--out <net.onnx>",
+      });
+    });
 }
 
 function toRequest(
   folder: string,
-  { out, resume, minutes, steps, overwrite, ...options }: Options,
+  {
+    out,
+    resume,
+    minutes,
+    steps,
+    overwrite,
+    ...options
+  }: Omit<Options, "inspect" | "out"> & { readonly out: string },
 ): TrainRequest {
   const asked =
     minutes !== undefined

@@ -15,6 +15,8 @@ export const tasks: TaskTable = {
   denoise: async () => (await import("./denoise.ts")).denoise,
   devices: async () => (await import("./devices.ts")).devices,
   evaluate: async () => (await import("./evaluate.ts")).evaluate,
+  inspectFolder: async () =>
+    (await import("./inspect-folder.ts")).inspectFolder,
   inspectModel: async () => (await import("./inspect-model.ts")).inspectModel,
   measureModel: async () => (await import("./measure-model.ts")).measureModel,
   lookAt: async () => (await import("./look-at.ts")).lookAt,

@@ -1,0 +1,78 @@
+/** What is said about a training folder: counts, noise, and the proposal. */
+import { median } from "../../../../models/noise/quantile.ts";
+import {
+  CLEAN_UP_TO,
+  propose,
+} from "../../../../models/training/folder/proposal.ts";
+import type {
+  FolderNoise,
+  InspectFolderResult,
+  LeftOut,
+} from "../../../services/api-training.ts";
+import type { MeasuredNoise } from "./entry.ts";
+import type { FolderContents } from "./inspect.ts";
+
+/** Longest list in an answer. */
+const LISTED = 1000;
+
+export function reportOf(contents: FolderContents): InspectFolderResult {
+  const { usable, leftOut, pairs, refused, bursts } = contents;
+  const noise = noiseOf(contents.noise);
+  const { mode, reason } = propose({
+    usable: usable.length,
+    pairs: pairs.length,
+    clean: noise?.clean ?? 0,
+    correlated: noise?.correlated ?? 0,
+  });
+  const count = (why: LeftOut["why"]) =>
+    leftOut.filter((one) => one.why === why).length;
+  return {
+    folder: contents.folder,
+    files: contents.files,
+    usable: usable.length,
+    megapixels: usable.reduce(
+      (sum, { look }) => sum + (look.width * look.height) / 1e6,
+      0,
+    ),
+    deep: usable.filter(({ look }) => look.bitDepth === 16).length,
+    leftOut: leftOut.slice(0, LISTED),
+    leftOutCounts: {
+      unreadable: count("unreadable"),
+      tiny: count("tiny"),
+      overexposed: count("overexposed"),
+      duplicate: count("duplicate"),
+      similar: count("similar"),
+    },
+    pairs: {
+      usable: pairs.length,
+      shifted: pairs.filter(({ shift }) => shift.x !== 0 || shift.y !== 0)
+        .length,
+      refused: refused.slice(0, LISTED),
+      refusedCount: refused.length,
+    },
+    bursts: {
+      count: bursts.length,
+      frames: bursts.reduce((sum, { length }) => sum + length, 0),
+    },
+    noise,
+    proposal: { mode, reason },
+  };
+}
+
+function noiseOf(sample: readonly MeasuredNoise[]): FolderNoise | null {
+  if (sample.length === 0) return null;
+  const levels = sample.map(({ sigma }) => sigma);
+  const share = (is: (noise: MeasuredNoise) => boolean) =>
+    sample.filter(is).length / sample.length;
+  return {
+    photographs: sample.length,
+    low: Math.min(...levels),
+    median: median(levels),
+    high: Math.max(...levels),
+    correlation: median(sample.map(({ correlation }) => correlation)),
+    clean: share(({ sigma }) => sigma <= CLEAN_UP_TO),
+    correlated: share(
+      ({ sigma, correlated }) => correlated && sigma > CLEAN_UP_TO,
+    ),
+  };
+}

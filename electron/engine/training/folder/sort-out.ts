@@ -1,0 +1,144 @@
+/** Sorts the photographs of a training folder into those to learn from and those to leave out, and finds bursts. */
+import { join } from "node:path";
+import {
+  difference,
+  Fingerprints,
+} from "../../../../models/image/fingerprint.ts";
+import {
+  findPairs,
+  type PairOfNames,
+} from "../../../../models/training/folder/find-pairs.ts";
+import { contentHash } from "../../../files/content-hash.ts";
+import type { LeftOut } from "../../../services/api-training.ts";
+import type { Entry, PhotographLook } from "./entry.ts";
+
+/** A shorter side under this many pixels holds no patch to learn from. */
+const TINY = 64;
+/** A photograph that is white in a larger share of its pixels is overexposed. */
+const MOSTLY_WHITE = 0.75;
+/** Frames of one burst follow each other within so many seconds, and look as alike as this. */
+const BURST_SECONDS = 3;
+const BURST_DIFFERENCE = 6;
+
+export interface Photograph extends Entry {
+  readonly look: PhotographLook;
+}
+
+export interface Sorted {
+  /** In the order of their names. */
+  readonly usable: readonly Photograph[];
+  readonly pairs: readonly PairOfNames[];
+  readonly leftOut: readonly LeftOut[];
+  /** Two frames or more of a still scene. */
+  readonly bursts: readonly (readonly Photograph[])[];
+}
+
+/**
+ * The second of two equal files is left out. So is a copy of another size or compression, unless it
+ * is a frame of a burst or one side of a pair: those are alike and still worth learning from.
+ */
+export async function sortOut(
+  folder: string,
+  entries: readonly Entry[],
+): Promise<Sorted> {
+  const leftOut: LeftOut[] = [];
+  const fit: Photograph[] = [];
+  for (const entry of entries) {
+    const { file, look } = entry;
+    if (look.kind === "unreadable")
+      leftOut.push({ file, why: "unreadable", error: look.error });
+    else if (Math.min(look.width, look.height) < TINY)
+      leftOut.push({ file, why: "tiny" });
+    else if (look.white > MOSTLY_WHITE)
+      leftOut.push({ file, why: "overexposed" });
+    else fit.push({ ...entry, look });
+  }
+  const paired = new Set(
+    findPairs(fit.map(({ file }) => file)).flatMap(({ noisy, clean }) => [
+      ...[noisy, clean],
+    ]),
+  );
+  const bursts = findBursts(fit);
+  const inBurst = new Set(bursts.flat());
+  const repeats = await findRepeats(folder, fit, (photograph) => {
+    return paired.has(photograph.file) || inBurst.has(photograph);
+  });
+  leftOut.push(...repeats);
+  const gone = new Set(repeats.map(({ file }) => file));
+  const usable = fit.filter(({ file }) => !gone.has(file));
+  return {
+    usable,
+    pairs: findPairs(usable.map(({ file }) => file)),
+    leftOut,
+    bursts: bursts
+      .map((frames) => frames.filter(({ file }) => !gone.has(file)))
+      .filter(({ length }) => length > 1),
+  };
+}
+
+async function findRepeats(
+  folder: string,
+  photographs: readonly Photograph[],
+  mayBeAlike: (photograph: Photograph) => boolean,
+): Promise<LeftOut[]> {
+  const sizes = new Map<string, number>();
+  const sizeOf = ({ stamp }: Entry): string => stamp.split(":", 1)[0]!;
+  for (const photograph of photographs) {
+    const size = sizeOf(photograph);
+    sizes.set(size, (sizes.get(size) ?? 0) + 1);
+  }
+  const contents = new Map<string, string>();
+  const seen = new Fingerprints<string>();
+  const repeats: LeftOut[] = [];
+  for (const photograph of photographs) {
+    const { file, look } = photograph;
+    // Only files of the same length can be equal: no other is read to the end.
+    if (sizes.get(sizeOf(photograph))! > 1) {
+      const { sha256 } = await contentHash(join(folder, file));
+      const of = contents.get(sha256);
+      if (of !== undefined) {
+        repeats.push({ file, why: "duplicate", of });
+        continue;
+      }
+      contents.set(sha256, file);
+    }
+    if (mayBeAlike(photograph)) continue;
+    const levels = levelsOf(look);
+    const of = seen.copyOf(levels);
+    if (of !== undefined) repeats.push({ file, why: "similar", of });
+    else seen.add(file, levels);
+  }
+  return repeats;
+}
+
+/** Photographs of one camera and size whose times follow each other closely, and that look alike. */
+function findBursts(photographs: readonly Photograph[]): Photograph[][] {
+  const timed = photographs
+    .filter(({ look }) => look.taken !== undefined)
+    .sort((a, b) => a.look.taken! - b.look.taken!);
+  const bursts: Photograph[][] = [];
+  let current: Photograph[] = [];
+  for (const photograph of timed) {
+    const last = current.at(-1);
+    if (last && follows(last.look, photograph.look)) current.push(photograph);
+    else bursts.push((current = [photograph]));
+  }
+  return bursts.filter(({ length }) => length > 1);
+}
+
+/** A copy has the very time of its original, so that a burst needs another. */
+function follows(before: PhotographLook, after: PhotographLook): boolean {
+  const seconds = after.taken! - before.taken!;
+  return (
+    seconds > 0 &&
+    seconds <= BURST_SECONDS &&
+    before.camera === after.camera &&
+    before.width === after.width &&
+    before.height === after.height &&
+    difference(levelsOf(before), levelsOf(after)) < BURST_DIFFERENCE
+  );
+}
+
+function levelsOf({ levels }: PhotographLook): Uint8Array {
+  return Buffer.from(levels, "hex");
+}
