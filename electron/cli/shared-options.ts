@@ -11,6 +11,7 @@ const DEVICES: Readonly<Record<DeviceWish, true>> = {
   cuda: true,
   directml: true,
   coreml: true,
+  tensorflow: true,
 };
 const NETWORKS: Readonly<Record<NetworkName, true>> = {
   fast: true,

@@ -93,6 +93,7 @@ const DEVICES = [
   "cuda",
   "directml",
   "coreml",
+  "tensorflow",
 ] as const satisfies readonly DeviceId[];
 
 export const settings = v.object({

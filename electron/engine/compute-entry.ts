@@ -10,7 +10,8 @@ import {
   type Results,
 } from "./compute-messages.ts";
 import { toErrorData } from "../contract/error-data.ts";
-import { DeviceTensor, openSession, type Session } from "./onnx/session.ts";
+import { openSession } from "./engines.ts";
+import { DeviceTensor, type Session } from "./session.ts";
 import { isHeld, type TensorLike } from "./tensors.ts";
 
 type Asynchronous<Call extends (...parameters: never) => unknown> = (

@@ -1,13 +1,14 @@
 /** What the engine's event-loop thread and its compute thread say to each other. */
 import type { TracedErrorData } from "../contract/error-data.ts";
-import type { SessionOptions } from "./onnx/session.ts";
+import type { Model } from "./engines.ts";
+import type { SessionOptions } from "./session.ts";
 import type { Feeds, HeldTensor, TensorLike } from "./tensors.ts";
 
 export type Results = Record<string, TensorLike | HeldTensor>;
 
 /** The calls, with their arguments and answers. Sessions and held tensors are named by numbers. */
 export interface ComputeCalls {
-  readonly open: (model: Uint8Array, options: SessionOptions) => number;
+  readonly open: (model: Model, options: SessionOptions) => number;
   readonly run: (
     session: number,
     feeds: Feeds,

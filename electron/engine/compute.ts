@@ -1,5 +1,5 @@
 /** The compute thread as the engine's event-loop thread sees it: promises in front of a queue. */
-import { Worker } from "node:worker_threads";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import { NitidoError } from "../../models/errors.ts";
 import {
   buffersOf,
@@ -10,7 +10,8 @@ import {
   type Results,
 } from "./compute-messages.ts";
 import { fromErrorData } from "../contract/error-data.ts";
-import type { SessionOptions } from "./onnx/session.ts";
+import type { Model } from "./engines.ts";
+import type { SessionOptions } from "./session.ts";
 import { programPath } from "./programs.ts";
 import {
   type Feeds,
@@ -32,10 +33,10 @@ export interface RunOptions {
  */
 export interface Compute {
   /**
-   * Loads a model, whose bytes are copied. Throws DEVICE_UNAVAILABLE, DEVICE_FAILED, OUT_OF_MEMORY,
+   * Loads a model, which is copied. Throws DEVICE_UNAVAILABLE, DEVICE_FAILED, OUT_OF_MEMORY,
    * MODEL_DAMAGED.
    */
-  open(model: Uint8Array, options: SessionOptions): Promise<number>;
+  open(model: Model, options: SessionOptions): Promise<number>;
   /**
    * The feeds' arrays are moved away: afterwards they are empty, unless they are shared, part of a
    * larger buffer, or kept by option. Throws OUT_OF_MEMORY, DEVICE_FAILED, MODEL_DAMAGED.
@@ -84,7 +85,8 @@ export function startCompute(options: ComputeOptions = {}): Compute {
   };
 
   const start = (): Worker =>
-    new Worker(options.script ?? programPath("compute"))
+    // Native libraries read the process's own environment, not a copy of it.
+    new Worker(options.script ?? programPath("compute"), { env: SHARE_ENV })
       .on("message", ({ id, value, error }: ComputeReply) => {
         const caller = waiting.get(id);
         waiting.delete(id);
@@ -113,6 +115,8 @@ export function startCompute(options: ComputeOptions = {}): Compute {
 
   return {
     open(model, sessionOptions) {
+      if (!(model instanceof Uint8Array))
+        return send("open", [model, sessionOptions]);
       const bytes = new Uint8Array(model);
       return send("open", [bytes, sessionOptions], [bytes.buffer]);
     },

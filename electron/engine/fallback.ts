@@ -4,7 +4,8 @@ import type { DeviceChoice, DeviceId } from "../services/api.ts";
 import type { Results } from "./compute-messages.ts";
 import type { Compute, RunOptions } from "./compute.ts";
 import { cpuName } from "./devices/names.ts";
-import type { SessionOptions } from "./onnx/session.ts";
+import type { Model } from "./engines.ts";
+import type { SessionOptions } from "./session.ts";
 import { type Feeds, isHeld, type TensorLike } from "./tensors.ts";
 
 export interface FallbackSession {
@@ -27,7 +28,7 @@ interface Place {
  */
 export async function openWithFallback(
   compute: Compute,
-  model: Uint8Array,
+  model: Model,
   options: SessionOptions,
   onChange: (choice: DeviceChoice) => void,
 ): Promise<FallbackSession> {

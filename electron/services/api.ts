@@ -29,7 +29,8 @@ export interface ErrorData {
   readonly details: ErrorDetails;
 }
 
-export type DeviceId = "cpu" | "webgpu" | "cuda" | "directml" | "coreml";
+export type DeviceId =
+  "cpu" | "webgpu" | "cuda" | "directml" | "coreml" | "tensorflow";
 /** `auto` takes the quickest device that gives right answers. */
 export type DeviceWish = DeviceId | "auto";
 
@@ -291,16 +292,20 @@ export interface DevicesRequest {
   readonly probe: boolean;
 }
 
+export type DeviceNote = "notInstalled" | "withoutGpu";
+
 export interface DeviceReport {
   readonly device: DeviceId;
   readonly name: string;
   /**
-   * `absent`: this platform's ONNX Runtime has no such provider. `unavailable`:
+   * `absent`: this platform's runtime has no such provider. `unavailable`:
    * the adapter or a library is missing. `wrong`: the known answer came out
    * otherwise. `crashed`: the probe's process died. `unprobed`: not tried.
    */
   readonly status:
     "ready" | "absent" | "unavailable" | "wrong" | "crashed" | "unprobed";
+  /** What TensorFlow is here: not installed, or without a graphics adapter that it can use. */
+  readonly note?: DeviceNote;
   /** The driver's or runtime's own words, when it is not ready. */
   readonly detail?: string;
   /** Of the probe's network on its tile, when it is ready. */

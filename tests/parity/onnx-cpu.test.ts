@@ -2,14 +2,14 @@
 import { describe } from "vitest";
 import { probeChannelBlock } from "../../electron/engine/onnx/blocked/probe.ts";
 import { agreesWithReference } from "../support/agree.ts";
-import { openOnCpu, runOnce } from "../support/onnx.ts";
+import { lowered, openOnCpu, runOnce } from "../support/onnx.ts";
 
 describe("ONNX CPU, portable", () => {
-  agreesWithReference(openOnCpu, { fusedMatMul: false });
+  agreesWithReference(lowered(openOnCpu, { fusedMatMul: false }));
 });
 
 describe("ONNX CPU, with FusedMatMul", () => {
-  agreesWithReference(openOnCpu, { fusedMatMul: true });
+  agreesWithReference(lowered(openOnCpu, { fusedMatMul: true }));
 });
 
 const channelBlock = await probeChannelBlock(runOnce(openOnCpu));
@@ -17,9 +17,7 @@ const channelBlock = await probeChannelBlock(runOnce(openOnCpu));
 describe.skipIf(channelBlock === undefined)(
   "ONNX CPU, in blocks of channels",
   () => {
-    agreesWithReference(openOnCpu, {
-      fusedMatMul: true,
-      ...(channelBlock && { channelBlock }),
-    });
+    const target = { fusedMatMul: true, ...(channelBlock && { channelBlock }) };
+    agreesWithReference(lowered(openOnCpu, target));
   },
 );

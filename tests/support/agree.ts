@@ -1,7 +1,7 @@
 /** The tests that every engine passes: the same cases, compared with the reference. */
 import { describe, expect, test } from "vitest";
-import type { Target } from "../../electron/engine/onnx/builder.ts";
 import { evaluate } from "../../models/graph/evaluate.ts";
+import type { Graph } from "../../models/graph/graph.ts";
 import { beyond, relativeErrors } from "./allclose.ts";
 import {
   networkCases,
@@ -10,9 +10,14 @@ import {
   stepCases,
   threeSteps,
 } from "./network-cases.ts";
-import { type OpenModel, modelOf } from "./onnx.ts";
+import type { Run } from "./onnx.ts";
 import { type OpCase, caseGraph, caseValues } from "./op-case.ts";
 import { opCases } from "./op-cases.ts";
+
+/** Makes a graph ready to run on an engine. */
+export type OpenGraph = (
+  graph: Graph,
+) => Promise<{ readonly run: Run; readonly close: () => Promise<void> }>;
 
 /** A graphics driver in software compiles shaders for seconds. */
 const options = { timeout: 120_000 };
@@ -28,7 +33,7 @@ function wanted(step: StepCase): ReturnType<typeof threeSteps> {
   return want;
 }
 
-export function agreesWithReference(open: OpenModel, target?: Target): void {
+export function agreesWithReference(open: OpenGraph): void {
   describe("ops", options, () => {
     test.each(opCases)("$name", (opCase) => agree(opCase));
   });
@@ -37,7 +42,7 @@ export function agreesWithReference(open: OpenModel, target?: Target): void {
     test.each(networkCases)("$name", (network) => agree(network));
 
     test.each(stepCases)("three training steps of $name", async (step) => {
-      const { run, close } = await open(modelOf(step.graph, target));
+      const { run, close } = await open(step.graph);
       const got = await threeSteps(run, step.values);
       await close();
       const want = await wanted(step);
@@ -50,7 +55,7 @@ export function agreesWithReference(open: OpenModel, target?: Target): void {
   async function agree(opCase: OpCase): Promise<void> {
     const graph = caseGraph(opCase);
     const values = caseValues(opCase);
-    const { run, close } = await open(modelOf(graph, target));
+    const { run, close } = await open(graph);
     const got = await run(values);
     await close();
     const errors = relativeErrors(got, evaluate(graph, values));

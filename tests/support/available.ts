@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { describe, test } from "vitest";
+import { installedTensorflow } from "../../electron/engine/tensorflow/load.ts";
 
 /** Something outside the repository; `path` is null where it is not there. */
 export interface Resource {
@@ -55,6 +56,13 @@ export const available = {
   get onnxChecker(): Resource {
     return lookUp("onnx for Python (Debian's package python3-onnx)", () =>
       firstCommand(["python3", "/usr/bin/python3"], "-c", "import onnx"),
+    );
+  },
+  /** TensorFlow.js with native code; the path is the package's name. */
+  get tensorflow(): Resource {
+    return lookUp(
+      "TensorFlow (npm run setup:cuda, or build/tfjs-node-addon.js)",
+      () => installedTensorflow() ?? null,
     );
   },
   get exiftool(): Resource {

@@ -5,6 +5,7 @@ import { lower } from "../../electron/engine/onnx/lower.ts";
 import { encodeModel } from "../../electron/engine/onnx/proto.ts";
 import type { Graph } from "../../models/graph/graph.ts";
 import type { Tensor } from "../../models/graph/tensor.ts";
+import type { OpenGraph } from "./agree.ts";
 
 /** Values may hold more than the model asks for. */
 export type Run = (
@@ -18,6 +19,12 @@ export type OpenModel = (
 export function modelOf(graph: Graph, target?: Target): Uint8Array {
   return encodeModel(lower(graph, target ? { target } : {}));
 }
+
+/** Opens graphs as models, for a target. */
+export const lowered =
+  (open: OpenModel, target?: Target): OpenGraph =>
+  (graph) =>
+    open(modelOf(graph, target));
 
 /** Opens a model on the CPU provider, on one thread. */
 export const openOnCpu: OpenModel = async (model) => {

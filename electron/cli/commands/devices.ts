@@ -24,11 +24,13 @@ export function devicesCommand(session: Session): Command {
 
 function line(session: Session, report: DeviceReport): string {
   const { text, number } = session.messages;
-  const { device, name, status, mpxPerSecond, detail } = report;
-  if (mpxPerSecond !== undefined) {
-    const rate = number(mpxPerSecond, 2);
-    return text("devices.measured", { device, name, rate });
-  }
-  const said = text(`devices.${status}`, { device, name });
-  return detail === undefined ? said : `${said} (${detail})`;
+  const { device, name, status, mpxPerSecond, note, detail } = report;
+  const rate = mpxPerSecond === undefined ? "" : number(mpxPerSecond, 2);
+  const said = text(`devices.${rate === "" ? status : "measured"}`, {
+    device,
+    name,
+    rate,
+  });
+  const why = note === undefined ? detail : text(`devices.${note}`);
+  return why === undefined ? said : `${said} (${why})`;
 }

@@ -7,7 +7,7 @@ import type {
   DeviceWish,
 } from "../../services/api.ts";
 import { cpuName, GENERIC_NAMES, isSoftware } from "./names.ts";
-import { DEVICES, isOffered } from "./providers.ts";
+import { DEVICES, isOffered, missingPart } from "./providers.ts";
 
 export interface Devices {
   /** Every device; with `probe`, each one tried, which takes a second or more. */
@@ -40,7 +40,7 @@ export function createDevices(
       throw new NitidoError("DEVICE_UNKNOWN", { device });
     if (device === "cpu") return { device, name: cpuName(), why: "asked" };
     const found = await report(device);
-    const { name, status, detail } = found;
+    const { name, status, note, detail = note } = found;
     if (status === "ready") return { device, name, why: "asked" };
     throw new NitidoError(
       isBroken(found) ? "DEVICE_FAILED" : "DEVICE_UNAVAILABLE",
@@ -93,12 +93,19 @@ function isBroken({ status }: DeviceReport): boolean {
   return status === "wrong" || status === "crashed";
 }
 
-/** A graphics adapter in software answers rightly, but computing on the CPU itself is quicker. */
-function isUseful({ status, name }: DeviceReport): boolean {
-  return status === "ready" && !isSoftware(name);
+/**
+ * What computes on the CPU by a detour is not: a graphics adapter in software, or TensorFlow
+ * without one. Both answer rightly, and can still be asked for.
+ */
+function isUseful({ status, name, note }: DeviceReport): boolean {
+  return status === "ready" && note !== "withoutGpu" && !isSoftware(name);
 }
 
 function unprobed(device: DeviceId): DeviceReport {
   const name = device === "cpu" ? cpuName() : GENERIC_NAMES[device];
-  return { device, name, status: isOffered(device) ? "unprobed" : "absent" };
+  if (!isOffered(device)) return { device, name, status: "absent" };
+  const missing = missingPart(device);
+  return missing
+    ? { device, name, status: "unavailable", ...missing }
+    : { device, name, status: "unprobed" };
 }

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { arch, cpus } from "node:os";
 import { promisify } from "node:util";
-import type { DeviceId } from "../../services/api.ts";
+import type { DeviceId, DeviceNote } from "../../services/api.ts";
 
 const run = promisify(execFile);
 
@@ -21,17 +21,22 @@ export const GENERIC_NAMES = {
   cuda: "NVIDIA CUDA",
   directml: "DirectML",
   coreml: "Core ML",
+  tensorflow: "TensorFlow",
 } as const satisfies Record<DeviceId, string>;
 
 /**
  * The adapter behind a device, as the system calls it. ONNX Runtime does not tell; each system has
  * its own way to ask, and where it has none the answer is the generic name.
  */
-export async function deviceName(device: DeviceId): Promise<string> {
+export async function deviceName(
+  device: DeviceId,
+  note?: DeviceNote,
+): Promise<string> {
   const generic = GENERIC_NAMES[device];
   try {
-    if (device === "cpu") return cpuName();
-    if (device === "cuda") return (await nvidiaName()) ?? generic;
+    if (device === "cpu" || note === "withoutGpu") return cpuName();
+    if (device === "cuda" || device === "tensorflow")
+      return (await nvidiaName()) ?? generic;
     // Apple's graphics adapters are part of the processor and share its name.
     if (process.platform === "darwin") return `${cpuName()} (${generic})`;
     if (process.platform === "win32") return (await windowsName()) ?? generic;

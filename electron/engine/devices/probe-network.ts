@@ -13,8 +13,8 @@ import { reduceMean } from "../../../models/graph/ops/reduce-mean.ts";
 import { relu } from "../../../models/graph/ops/relu.ts";
 import { type Shape, sizeOf } from "../../../models/graph/tensor.ts";
 import { Random } from "../../../models/random.ts";
-import { lower } from "../onnx/lower.ts";
-import { encodeModel } from "../onnx/proto.ts";
+import type { DeviceId } from "../../services/api.ts";
+import { type Model, modelOf } from "../engines.ts";
 import type { TensorLike } from "../tensors.ts";
 
 const CHANNELS = 32;
@@ -46,10 +46,10 @@ export function probeNetwork(side: number): Graph {
   return graph({ result: reduceMean(x, [1]) });
 }
 
-export function probeModel(): Uint8Array {
+export function probeModel(device: DeviceId): Model {
   const open = [1, 1, "height", "width"];
   const dimensions = { image: open, result: open };
-  return encodeModel(lower(probeNetwork(8), { dimensions }));
+  return modelOf(probeNetwork(8), device, { dimensions });
 }
 
 /** A seeded image of `side` × `side` pixels for the network. */

@@ -29,14 +29,14 @@ export async function probeDevice(
 ): Promise<DeviceReport> {
   const name = GENERIC_NAMES[device];
   if (!isOffered(device)) return { device, name, status: "absent" };
-  const detail = missingPart(device);
-  if (detail !== undefined)
-    return { device, name, status: "unavailable", detail };
+  const missing = missingPart(device);
+  if (missing) return { device, name, status: "unavailable", ...missing };
   const { output, errors, ending } = await runProbe(device, options);
   const verdict = parseVerdict(output);
   if (!verdict) return { device, name, status: "crashed", detail: ending };
   if (verdict.status !== "ready") return { device, name, ...verdict };
-  const adapter = vulkanAdapter(errors) ?? (await deviceName(device));
+  const adapter =
+    vulkanAdapter(errors) ?? (await deviceName(device, verdict.note));
   return { device, name: adapter, ...verdict };
 }
 

@@ -1,8 +1,9 @@
-/** Which of ONNX Runtime's providers the package carries for which system. */
+/** Which devices there are for which system: ONNX Runtime's providers that its package carries, and TensorFlow. */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { DeviceId } from "../../services/api.ts";
+import type { DeviceId, DeviceReport } from "../../services/api.ts";
+import { installedTensorflow } from "../tensorflow/load.ts";
 
 /** Every device there is, in the order in which they are listed. */
 export const DEVICES: readonly DeviceId[] = [
@@ -11,13 +12,14 @@ export const DEVICES: readonly DeviceId[] = [
   "cuda",
   "directml",
   "coreml",
+  "tensorflow",
 ];
 
-/** onnxruntime-node 1.30, README.md. Intel Macs have no build at all. */
+/** onnxruntime-node 1.30, README.md: Intel Macs have no build at all. tfjs-node-gpu 4.22, scripts/install.js. */
 const PROVIDERS: Readonly<Record<string, readonly DeviceId[]>> = {
-  "linux-x64": ["cpu", "webgpu", "cuda"],
+  "linux-x64": ["cpu", "webgpu", "cuda", "tensorflow"],
   "linux-arm64": ["cpu"],
-  "win32-x64": ["cpu", "webgpu", "directml"],
+  "win32-x64": ["cpu", "webgpu", "directml", "tensorflow"],
   "win32-arm64": ["cpu", "webgpu", "directml"],
   "darwin-arm64": ["cpu", "webgpu", "coreml"],
 };
@@ -31,15 +33,24 @@ export function isOffered(
 }
 
 /**
- * What a device plainly lacks on this machine, found without starting a process: CUDA's provider,
- * which is a download of its own, or, on Linux, any graphics device at all. Undefined where only a
+ * What a device plainly lacks on this machine, found without starting a process: CUDA's provider
+ * and TensorFlow, which are downloads of their own, or, on Linux, any graphics device at all. Undefined where only a
  * trial can tell.
  */
-export function missingPart(device: DeviceId): string | undefined {
-  if (device === "cuda") return missingLibrary("onnxruntime_providers_cuda");
-  if (device === "webgpu" && process.platform === "linux")
-    return missingGraphics();
-  return undefined;
+export function missingPart(
+  device: DeviceId,
+): Pick<DeviceReport, "note" | "detail"> | undefined {
+  if (device === "tensorflow")
+    return installedTensorflow() === undefined
+      ? { note: "notInstalled" }
+      : undefined;
+  const detail =
+    device === "cuda"
+      ? missingLibrary("onnxruntime_providers_cuda")
+      : device === "webgpu" && process.platform === "linux"
+        ? missingGraphics()
+        : undefined;
+  return detail === undefined ? undefined : { detail };
 }
 
 function missingLibrary(library: string): string | undefined {

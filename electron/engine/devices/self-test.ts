@@ -1,12 +1,16 @@
 /** What runs in the throw-away process: a device's answer to a known question, and its speed. */
-import type { DeviceId } from "../../services/api.ts";
+import type { DeviceId, DeviceNote } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
 import { toErrorData } from "../../contract/error-data.ts";
 import type { TensorLike } from "../tensors.ts";
 import { knownAnswer, probeImage, probeModel } from "./probe-network.ts";
 
 export type Verdict =
-  | { readonly status: "ready"; readonly mpxPerSecond: number }
+  | {
+      readonly status: "ready";
+      readonly mpxPerSecond: number;
+      readonly note?: DeviceNote;
+    }
   | { readonly status: "unavailable" | "wrong"; readonly detail: string };
 
 const KNOWN_SIDE = 16;
@@ -25,7 +29,7 @@ export async function selfTest(
   device: DeviceId,
 ): Promise<Verdict> {
   try {
-    const session = await compute.open(probeModel(), { device });
+    const session = await compute.open(probeModel(device), { device });
     const run = async (image: TensorLike): Promise<Float32Array> => {
       const { result } = await compute.run(session, { image });
       return (result as TensorLike).data;
@@ -34,7 +38,9 @@ export async function selfTest(
     const error = largestError(answer, knownAnswer(KNOWN_SIDE));
     if (!(error <= TOLERANCE))
       return { status: "wrong", detail: `relative error ${error}` };
-    return { status: "ready", mpxPerSecond: await measure(run) };
+    const mpxPerSecond = await measure(run);
+    const note = await noteOn(device);
+    return { status: "ready", mpxPerSecond, ...(note && { note }) };
   } catch (error) {
     const { code, details, message } = toErrorData(error);
     return {
@@ -42,6 +48,12 @@ export async function selfTest(
       detail: String(details["reason"] ?? message),
     };
   }
+}
+
+async function noteOn(device: DeviceId): Promise<DeviceNote | undefined> {
+  if (device !== "tensorflow") return undefined;
+  const { loadTensorflow } = await import("../tensorflow/load.ts");
+  return loadTensorflow().gpu ? undefined : "withoutGpu";
 }
 
 /** Relative to the largest expected value; NaN where the answer holds one. */

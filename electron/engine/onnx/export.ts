@@ -1,7 +1,7 @@
 /** Writes a trained network as an ordinary ONNX file for images of any size, and reads its weights back. */
 import { NitidoError } from "../../../models/errors.ts";
 import { checkGraph } from "../../../models/graph/check.ts";
-import { graph } from "../../../models/graph/graph.ts";
+import { type Graph, graph } from "../../../models/graph/graph.ts";
 import { receptiveField } from "../../../models/graph/receptive-field.ts";
 import {
   type Network,
@@ -58,7 +58,12 @@ export function exportDenoiser(
   return model;
 }
 
-function denoiserGraph(network: Network, parameters: Parameters, size: number) {
+/** From `image`, 1×3×size×size, and `sigma` to `denoised`, with these weights. */
+export function denoiserGraph(
+  network: Network,
+  parameters: Parameters,
+  size: number,
+): Graph {
   const inputs = denoiserInputs(1, size, size);
   const denoised = network.forward(inputs, fixedWeights(parameters));
   return checkGraph(graph({ denoised }));

@@ -1,10 +1,10 @@
-/** What ONNX Runtime throws, sorted into the errors that a caller can act on. */
+/** What the runtimes throw, sorted into the errors that a caller can act on. */
 import { NitidoError } from "../../../models/errors.ts";
 import type { DeviceId } from "../../services/api.ts";
 
-/** Words of the CPU arena, CUDA, cuDNN, DirectML (by its HRESULT), Dawn and Vulkan. */
+/** Words of the CPU arena, CUDA, cuDNN, DirectML (by its HRESULT), Dawn, Vulkan and TensorFlow. */
 const MEMORY =
-  /failed to allocate memory|bad_alloc|out[ _]of[ _](device[ _])?memory|alloc_failed|8007000e|not enough memory/i;
+  /failed to allocate memory|bad_alloc|out[ _]of[ _](device[ _])?memory|alloc_failed|8007000e|not enough memory|\bOOM when allocating/i;
 
 /** The provider is not in this build, a library of it is missing, or there is no such adapter. */
 const ABSENT =
@@ -15,7 +15,7 @@ const BAD_MODEL =
 
 /** The feeds do not fit the model's inputs: only a bug can cause it. Drivers use the same words, but later. */
 const BAD_FEEDS =
-  /^(input '.*' is missing|got invalid dimensions|invalid rank for input|unexpected input data type|invalid argument|tensor\.)/i;
+  /^(invariant: |input '.*' is missing|got invalid dimensions|invalid rank for input|unexpected input data type|invalid argument|tensor\.)/i;
 
 /** What an error is about: a device, and a model by the name that its user gave it. */
 export interface Subject {

@@ -2,6 +2,7 @@
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { invariant } from "../../../models/errors.ts";
 import type { DeviceId } from "../../services/api.ts";
+import { DeviceTensor, type Session, type SessionOptions } from "../session.ts";
 import type { TensorLike } from "../tensors.ts";
 import { identityModel } from "./identity-model.ts";
 import {
@@ -11,80 +12,19 @@ import {
   type Subject,
 } from "./ort-errors.ts";
 
-export interface SessionOptions {
-  readonly device: DeviceId;
-  /** The model's name, for errors. */
-  readonly model?: string;
-  /** Outputs that stay in the device's memory. Only WebGPU can; elsewhere they are returned as values. */
-  readonly outputsOnDevice?: readonly string[];
-  /** Threads of the CPU provider; by default one for each physical core. */
-  readonly threads?: number;
-  /**
-   * Whether threads that wait for work burn a core rather than sleep (default: yes). It is faster
-   * while nothing else runs, and slows down whatever else does.
-   */
-  readonly spinning?: boolean;
-  /** Whether the CPU provider keeps memory between runs (default: yes): faster, and larger. */
-  readonly arena?: boolean;
-}
-
-/** A tensor in the device's memory. The session that made it disposes of it when it is closed. */
-export class DeviceTensor {
-  readonly device: DeviceId;
-  readonly dims: readonly number[];
-  readonly #siblings: Set<DeviceTensor>;
-  #tensor: Tensor | undefined;
-
-  constructor(device: DeviceId, tensor: Tensor, siblings: Set<DeviceTensor>) {
-    this.device = device;
-    this.dims = tensor.dims;
-    this.#tensor = tensor;
-    this.#siblings = siblings.add(this);
-  }
-
-  /** The runtime's tensor for a run on `device`. A wrong one would not be refused: it would crash or be misread. */
-  on(device: DeviceId): Tensor {
-    invariant(this.#tensor, "a device tensor is used after its disposal");
-    invariant(this.device === device, `a ${this.device} tensor on ${device}`);
-    return this.#tensor;
-  }
-
-  dispose(): void {
-    this.#tensor?.dispose();
-    this.#tensor = undefined;
-    this.#siblings.delete(this);
-  }
-}
-
-type Values = Record<string, TensorLike | DeviceTensor>;
-
-export interface Session {
-  readonly device: DeviceId;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  /**
-   * Computes the named outputs, or all. Throws OUT_OF_MEMORY, DEVICE_FAILED, MODEL_DAMAGED; INTERNAL
-   * when the feeds do not fit. One run at a time, over all sessions.
-   */
-  run(feeds: Readonly<Values>, outputs?: readonly string[]): Promise<Values>;
-  /** Copies a tensor of this device to the processor's memory. Throws OUT_OF_MEMORY, DEVICE_FAILED. */
-  read(tensor: DeviceTensor): Promise<TensorLike>;
-  close(): Promise<void>;
-}
-
 const PROVIDERS = {
   cpu: "cpu",
   webgpu: "webgpu",
   cuda: "cuda",
   directml: "dml",
   coreml: "coreml",
-} as const satisfies Record<DeviceId, string>;
+} as const satisfies Record<Exclude<DeviceId, "tensorflow">, string>;
 
 /**
  * Loads a model. Throws DEVICE_UNAVAILABLE, DEVICE_FAILED, OUT_OF_MEMORY, or MODEL_DAMAGED, which
  * also refuses inputs and outputs that are not float32.
  */
-export async function openSession(
+export async function openOnnxSession(
   model: Uint8Array,
   options: SessionOptions,
 ): Promise<Session> {
@@ -109,12 +49,12 @@ export async function openSession(
       return mapValues(results as Record<string, Tensor>, (tensor) =>
         tensor.location === "cpu"
           ? { dims: tensor.dims, data: tensor.data as Float32Array }
-          : new DeviceTensor(device, tensor, made),
+          : new DeviceTensor(device, tensor.dims, tensor, made),
       );
     },
 
     async read(tensor) {
-      reader ??= await openSession(identityModel(), { device });
+      reader ??= await openOnnxSession(identityModel(), { device });
       const { y } = await reader.run({ x: tensor });
       invariant(y && "data" in y, "the reader's output is on the device");
       return y;
@@ -133,6 +73,7 @@ async function create(
   options: SessionOptions,
 ): Promise<InferenceSession> {
   const { device, outputsOnDevice = [], threads, spinning, arena } = options;
+  invariant(device !== "tensorflow", "TensorFlow is an engine of its own");
   const onDevice = device === "webgpu" ? outputsOnDevice : [];
   env.logLevel = "error";
   try {
@@ -168,7 +109,7 @@ function requireFloats(
 }
 
 function toNative(value: TensorLike | DeviceTensor, device: DeviceId): Tensor {
-  if (value instanceof DeviceTensor) return value.on(device);
+  if (value instanceof DeviceTensor) return value.on(device) as Tensor;
   return new Tensor("float32", value.data, value.dims);
 }
 

@@ -9,9 +9,8 @@ import { scalarsAt } from "../../../models/training/schedule.ts";
 import { packWeights } from "../../../models/training/step.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
+import { modelOf } from "../engines.ts";
 import { exportDenoiser } from "../onnx/export.ts";
-import { lower } from "../onnx/lower.ts";
-import { encodeModel } from "../onnx/proto.ts";
 import { openStepEngine } from "../training/step-engine.ts";
 import type { Task } from "./task.ts";
 
@@ -93,7 +92,7 @@ async function fastestProduct(
 ): Promise<number> {
   const shape = [PEAK_EDGE, PEAK_EDGE];
   const product = graph({ y: matmul(input("a", shape), input("b", shape)) });
-  const session = await compute.open(encodeModel(lower(product)), { device });
+  const session = await compute.open(modelOf(product, device), { device });
   const seconds = await fastest(signal, 5, async () => {
     const feeds = {
       a: { dims: shape, data: noise(PEAK_EDGE ** 2) },

@@ -11,10 +11,9 @@ import {
 } from "../../../models/training/step.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
+import { modelOf } from "../engines.ts";
 import { probeChannelBlock } from "../onnx/blocked/probe.ts";
 import { PORTABLE, type Target } from "../onnx/builder.ts";
-import { lower } from "../onnx/lower.ts";
-import { encodeModel } from "../onnx/proto.ts";
 import { type HeldTensor, isHeld, type TensorLike } from "../tensors.ts";
 
 export type TrainingState = Record<StateName, Float32Array>;
@@ -37,7 +36,7 @@ export async function openStepEngine(
   const { batch: n, patch } = recipe;
   const graph = buildStep(networks[recipe.network], recipe, recipe.adam);
   const target = device === "cpu" ? await cpuTarget(compute) : PORTABLE;
-  const session = await compute.open(encodeModel(lower(graph, { target })), {
+  const session = await compute.open(modelOf(graph, device, { target }), {
     device,
     outputsOnDevice: STATE.map((name) => `next.${name}`),
   });

@@ -12,6 +12,7 @@ import type {
 } from "../../../electron/services/api.ts";
 import { pixelsOf, saved, slopeImage } from "../../support/image-files.ts";
 import { answer } from "../../support/program.ts";
+import { available, testWith } from "../../support/available.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { toyNetwork } from "../../support/toy-networks.ts";
 
@@ -87,7 +88,7 @@ test("devices are tried, and the choice is one that works", async () => {
   const { code, result } = await answer<DevicesResult>(["devices"]);
   expect(code).toBe(0);
   expect(result.devices.map(({ device }) => device)).toEqual([
-    ...["cpu", "webgpu", "cuda", "directml", "coreml"],
+    ...["cpu", "webgpu", "cuda", "directml", "coreml", "tensorflow"],
   ]);
   const ready = result.devices.filter(({ status }) => status === "ready");
   expect(ready.map(({ device }) => device)).toContain("cpu");
@@ -97,6 +98,40 @@ test("devices are tried, and the choice is one that works", async () => {
     expect(mpxPerSecond).toBeGreaterThan(0);
   }
 });
+
+testWith(
+  available.tensorflow,
+  "a network gives the same on TensorFlow as on the CPU",
+  async () => {
+    const on = async (device: string) => {
+      const out = join(root, `${device}.png`);
+      const { code, result } = await answer<DenoiseResult>([
+        ...["denoise", join(root, "soft.png"), "--out", out],
+        ...["--device", device, "--noise", "20"],
+      ]);
+      expect(code).toBe(0);
+      expect(result.device).toBe(device);
+      return (await decodeImage(out)).image.samples;
+    };
+    const [other, ours] = [await on("cpu"), await on("tensorflow")];
+    const steps = Array.from(ours, (sample, i) => Math.abs(sample - other[i]!));
+    // Of 255.
+    expect(Math.max(...steps)).toBeLessThanOrEqual(1);
+  },
+);
+
+testWith(
+  available.tensorflow,
+  "a network that others made goes on on the CPU",
+  async () => {
+    const { code, result } = await answer<DenoiseResult>([
+      ...["denoise", join(root, "soft.png"), "--out", join(root, "toy.png")],
+      ...["--device", "tensorflow", "--model"],
+      toyNetwork("identity", join(root, "other.onnx")),
+    ]);
+    expect({ code, device: result.device }).toEqual({ code: 0, device: "cpu" });
+  },
+);
 
 test("a device that is not offered here is unavailable, and named", async () => {
   const device = process.platform === "darwin" ? "directml" : "coreml";

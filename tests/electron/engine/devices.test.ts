@@ -8,7 +8,10 @@ import {
 } from "../../../electron/engine/devices/devices.ts";
 import { cpuName, isSoftware } from "../../../electron/engine/devices/names.ts";
 import { probeDevice } from "../../../electron/engine/devices/probe.ts";
-import { isOffered } from "../../../electron/engine/devices/providers.ts";
+import {
+  DEVICES,
+  isOffered,
+} from "../../../electron/engine/devices/providers.ts";
 import type { DeviceId, DeviceReport } from "../../../electron/services/api.ts";
 import { available, testWith } from "../../support/available.ts";
 import { softwareVulkan } from "../../support/software-vulkan.ts";
@@ -53,6 +56,13 @@ describe("auto", () => {
     expect(choose([cpu, ready("webgpu", 99, adapter)])).toEqual(choice);
   });
 
+  test("takes TensorFlow with a graphics adapter, and not without", () => {
+    const tensorflow = ready("tensorflow", 99);
+    expect(choose([cpu, tensorflow])).toMatchObject({ device: "tensorflow" });
+    const without = { ...tensorflow, note: "withoutGpu" } as const;
+    expect(choose([cpu, without])).toMatchObject({ device: "cpu" });
+  });
+
   test("takes the CPU where there is nothing else", () => {
     const reports = [failed("webgpu", "unavailable"), failed("cuda", "absent")];
     expect(choose(reports)).toEqual({ device: "cpu", name, why: "only" });
@@ -83,14 +93,13 @@ test.each([
 });
 
 test.each([
-  ["linux", "x64", ["cpu", "webgpu", "cuda"]],
+  ["linux", "x64", ["cpu", "webgpu", "cuda", "tensorflow"]],
   ["linux", "arm64", ["cpu"]],
-  ["win32", "x64", ["cpu", "webgpu", "directml"]],
+  ["win32", "x64", ["cpu", "webgpu", "directml", "tensorflow"]],
   ["darwin", "arm64", ["cpu", "webgpu", "coreml"]],
   ["darwin", "x64", []],
 ] as const)("devices of %s-%s", (platform, arch, expected) => {
-  const all = ["cpu", "webgpu", "cuda", "directml", "coreml"] as const;
-  const offered = all.filter((device) => isOffered(device, platform, arch));
+  const offered = DEVICES.filter((device) => isOffered(device, platform, arch));
   expect(offered).toEqual(expected);
 });
 
@@ -112,22 +121,14 @@ describe("the devices of a machine", () => {
     await devices.list(true);
     await devices.choose("auto");
     await devices.choose("webgpu");
-    expect(tried.sort()).toEqual(
-      ["coreml", "cpu", "cuda", "directml", "webgpu"].sort(),
-    );
+    expect(tried.sort()).toEqual(DEVICES.toSorted());
   });
 
   test("none is tried for a list without trials, or for the CPU", async () => {
     const { devices, tried } = machine(cpu);
     const list = await devices.list(false);
     expect(list[0]).toEqual({ device: "cpu", name, status: "unprobed" });
-    expect(list.map(({ device }) => device)).toEqual([
-      "cpu",
-      "webgpu",
-      "cuda",
-      "directml",
-      "coreml",
-    ]);
+    expect(list.map(({ device }) => device)).toEqual(DEVICES);
     const choice = { device: "cpu", name, why: "asked" };
     expect(await devices.choose("cpu")).toEqual(choice);
     expect(tried).toEqual([]);
@@ -202,6 +203,28 @@ describe("a trial in a process of its own", () => {
       status: "absent",
     });
   });
+
+  test.runIf(available.tensorflow.path === null && isOffered("tensorflow"))(
+    "TensorFlow that is not installed is unavailable, and says why",
+    async () => {
+      expect(await probeDevice("tensorflow", { script })).toEqual({
+        device: "tensorflow",
+        name: "TensorFlow",
+        status: "unavailable",
+        note: "notInstalled",
+      });
+    },
+  );
+
+  testWith(
+    available.tensorflow,
+    "TensorFlow gives the known answer",
+    async () => {
+      const report = await probeDevice("tensorflow", { script });
+      expect(report).toMatchObject({ device: "tensorflow", status: "ready" });
+      expect(["withoutGpu", undefined]).toContain(report.note);
+    },
+  );
 
   test("a crash is a report", async () => {
     expect(await trial("process.abort()")).toMatchObject({
