@@ -41,7 +41,12 @@ describe("models", () => {
     const { code, result } = await answer<ModelsResult>(["models", file]);
     expect(code).toBe(0);
     expect(result.models).toEqual([
-      { name: "toy", file, megabytes: readFileSync(file).length / 1e6 },
+      {
+        name: "toy",
+        file,
+        origin: "file",
+        megabytes: readFileSync(file).length / 1e6,
+      },
     ]);
   });
 });
