@@ -1,27 +1,28 @@
-/** The end-to-end tests of the app: the same specifications in every host that this machine has. */
-import { existsSync } from "node:fs";
+/** The end-to-end tests of the app: the same specifications in a browser's tab and in the window. */
 import { defineConfig } from "@playwright/test";
+import type { HostOption } from "./tests/e2e/app/fixtures.ts";
+import { chromiumProgram } from "./tests/e2e/app/hosts.ts";
 
-/** Debian's Chromium, or the one that NITIDO_CHROMIUM names; Playwright's own where neither is there. */
-const executablePath = [process.env["NITIDO_CHROMIUM"], "/usr/bin/chromium"]
-  .filter((file) => file !== undefined)
-  .find((file) => existsSync(file));
+const executablePath = chromiumProgram();
 
-export default defineConfig({
+export default defineConfig<object, HostOption>({
   testDir: "tests/e2e/app",
   outputDir: ".cache/e2e",
   fullyParallel: false,
   workers: 1,
   timeout: 60_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 20_000 },
   reporter: [["list"], ["./tests/support/e2e-tally-reporter.ts"]],
   use: {
     viewport: { width: 1280, height: 800 },
     trace: "retain-on-failure",
     launchOptions: {
-      ...(executablePath !== undefined && { executablePath }),
+      ...(executablePath !== null && { executablePath }),
       args: ["--no-sandbox"],
     },
   },
-  projects: [{ name: "browser" }],
+  projects: [
+    { name: "browser", use: { host: "browser" } },
+    { name: "electron", use: { host: "electron" } },
+  ],
 });

@@ -1,26 +1,44 @@
 /** Prints what was skipped and why, then `N passed, N failed` alone on the last line, for Playwright. */
-import type { Reporter, TestCase, TestResult } from "@playwright/test/reporter";
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+} from "@playwright/test/reporter";
 
 export default class E2eTallyReporter implements Reporter {
-  readonly #outcomes = new Map<TestCase, TestResult["status"]>();
+  #suite: Suite | undefined;
+  /** Errors outside of tests: a file that does not even load has no cases. */
+  #broken = 0;
 
-  onTestEnd(test: TestCase, { status }: TestResult): void {
-    this.#outcomes.set(test, status);
+  onBegin(_config: FullConfig, suite: Suite): void {
+    this.#suite = suite;
   }
 
-  onEnd(): void {
-    const entries = [...this.#outcomes];
-    for (const [test, status] of entries)
-      if (status === "skipped") {
-        const why = test.annotations.find(({ type }) => type === "skip");
-        process.stdout.write(
-          `skipped: ${test.title} (${why?.description ?? ""})\n`,
-        );
-      }
-    const passed = entries.filter(([, status]) => status === "passed").length;
-    const failed = entries.filter(
-      ([, status]) => status !== "passed" && status !== "skipped",
-    ).length;
+  onError(): void {
+    this.#broken += 1;
+  }
+
+  onEnd({ status }: FullResult): void {
+    let passed = 0;
+    let failed = this.#broken;
+    for (const project of this.#suite?.suites ?? []) {
+      const tests = project.allTests();
+      const skipped = tests.filter((test) => test.outcome() === "skipped");
+      const all = skipped.length === tests.length && skipped[0];
+      if (all) print(`all ${tests.length} tests in ${project.title}`, all);
+      else for (const test of skipped) print(test.title, test);
+      const ok = tests.filter((test) => test.ok()).length;
+      passed += ok - skipped.length;
+      failed += tests.length - ok;
+    }
+    if (status !== "passed") failed = Math.max(failed, 1);
     process.stdout.write(`${passed} passed, ${failed} failed\n`);
   }
+}
+
+function print(what: string, { annotations }: TestCase): void {
+  const why = annotations.find(({ type }) => type === "skip")?.description;
+  process.stdout.write(`skipped: ${what} (${why ?? "no reason given"})\n`);
 }

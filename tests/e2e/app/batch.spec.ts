@@ -1,0 +1,101 @@
+/** Many photographs at once: the folders stay, and what is wrong with one does not concern the others. */
+import { mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { photograph, photographs, readColours, SIZE } from "./photographs.ts";
+import {
+  add,
+  choose,
+  denoised,
+  frame,
+  openSaving,
+  startSaving,
+  status,
+} from "./screen.ts";
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) =>
+      join(parentPath, name)
+        .slice(folder.length + 1)
+        .replaceAll("\\", "/"),
+    )
+    .sort();
+
+/** The line of a batch that is about one file. */
+const line = (page: Page, name: string): Locator =>
+  page
+    .getByRole("dialog", { name: "Saving" })
+    .getByRole("listitem")
+    .filter({ hasText: name });
+
+test("a folder is saved with its folders, and what is broken is named with its reason", async ({
+  app,
+}) => {
+  const trip = join(app.folder, "trip");
+  await photograph(join(trip, "first.jpg"));
+  await photograph(join(trip, "day 1", "second.png"));
+  await photograph(join(trip, "day 1", "noon", "third.jpg"));
+  truncateSync(await photograph(join(trip, "day 1", "cut.png")), 900);
+  writeFileSync(join(trip, "notes.jpg"), "These are notes and no photograph.");
+  writeFileSync(join(trip, "list.txt"), "nobody dropped this");
+
+  const page = await app.open();
+  await add(page, trip, { folder: true });
+  await expect(page.getByText(/notes\.jpg is in no format/)).toBeVisible();
+  for (const name of ["first.jpg", "second.png", "third.jpg", "cut.png"])
+    await expect(frame(page, name)).toBeVisible();
+  const out = join(app.folder, "out");
+  const dialog = await openSaving(page, out, { all: true });
+  await startSaving(dialog);
+
+  await expect(status(page, "Finished")).toContainText("3 saved");
+  await expect(status(page, "Finished")).toContainText(/[12] failed/);
+  await expect(line(page, "cut")).toContainText(
+    /(^|\s)cut\.png is damaged or incomplete/,
+  );
+  expect(filesBelow(out)).toEqual([
+    "trip/day 1/noon/third-denoised.jpg",
+    "trip/day 1/second-denoised.png",
+    "trip/first-denoised.jpg",
+  ]);
+  const third = await readColours(
+    join(out, "trip", "day 1", "noon", "third-denoised.jpg"),
+  );
+  expect(third).toMatchObject(SIZE);
+});
+
+test("names that are taken are numbered or left out, as was chosen", async ({
+  app,
+}) => {
+  const files = await photographs(join(app.folder, "in"), 2);
+  const out = join(app.folder, "out");
+  mkdirSync(out);
+  writeFileSync(join(out, "a-denoised.png"), "was here before");
+  const page = await app.open();
+  await add(page, files);
+  await denoised(page);
+
+  const first = await openSaving(page, out, { all: true });
+  await expect(first.getByRole("listitem")).toHaveText([
+    "a-denoised-2.png",
+    "b-denoised.png",
+  ]);
+  await startSaving(first);
+  await expect(status(page, "Finished")).toContainText("2 saved");
+  await page.keyboard.press("Escape");
+
+  const second = await openSaving(page, out, { all: true });
+  await choose(page, "If it exists", "Leave it out");
+  await startSaving(second);
+  await expect(status(page, "Finished").first()).toContainText(
+    "0 saved, 2 left out",
+  );
+  expect(filesBelow(out)).toEqual([
+    "a-denoised-2.png",
+    "a-denoised.png",
+    "b-denoised.png",
+  ]);
+});
