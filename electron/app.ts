@@ -79,21 +79,25 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
 
   const invoke = createRouter({
-    "app.state": async () => ({
-      version: options.version,
-      capabilities: {
-        host: abilities.host,
-        dialogs: abilities.chooseFiles !== undefined,
-        reveal: abilities.reveal !== undefined,
-      },
-      systemLanguage: options.systemLanguage,
-      resultsFolder: join(homedir(), "Nitido"),
-      settings: settings.current(),
-      images: strip.items(),
-      current: strip.current,
-      models: await models.list(),
-      jobs: saving.jobs(),
-    }),
+    "app.state": async () => {
+      // All the rest at one moment, after what has to be waited for.
+      const list = await models.list();
+      return {
+        version: options.version,
+        capabilities: {
+          host: abilities.host,
+          dialogs: abilities.chooseFiles !== undefined,
+          reveal: abilities.reveal !== undefined,
+        },
+        systemLanguage: options.systemLanguage,
+        resultsFolder: join(homedir(), "Nitido"),
+        settings: settings.current(),
+        images: strip.items(),
+        current: strip.current,
+        models: list,
+        jobs: saving.jobs(),
+      };
+    },
     "app.reveal": async ({ path }) => {
       await abilities.reveal?.(path);
       return null;
