@@ -10,8 +10,8 @@ export default defineConfig<object, HostOption>({
   outputDir: ".cache/e2e",
   fullyParallel: false,
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 20_000 },
+  timeout: 180_000,
+  expect: { timeout: 45_000 },
   reporter: [["list"], ["./tests/support/e2e-tally-reporter.ts"]],
   use: {
     viewport: { width: 1280, height: 800 },

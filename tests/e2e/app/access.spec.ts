@@ -48,7 +48,6 @@ async function check(page: Page, what: string): Promise<void> {
 test("axe finds nothing serious on the Denoise screen, its panels and its dialogs", async ({
   app,
 }) => {
-  test.slow();
   const page = await app.open();
   await check(page, "the empty screen");
   await add(page, await photographs(join(app.folder, "in"), 2));
@@ -89,7 +88,6 @@ test("axe finds nothing serious on the Denoise screen, its panels and its dialog
 test("axe finds nothing serious on the Models and Settings screens and their dialogs", async ({
   app,
 }) => {
-  test.slow();
   const page = await app.open();
   await page.getByRole("button", { name: "Models" }).click();
   await check(page, "the models");

@@ -18,7 +18,7 @@ export async function add(
 
 /** Waits until the open photograph is denoised as a whole. */
 export async function denoised(page: Page): Promise<void> {
-  await expect(status(page, /Denoised/)).toBeVisible();
+  await expect(status(page, /Denoised/)).toBeVisible({ timeout: 60_000 });
 }
 
 export function status(page: Page, text: string | RegExp): Locator {

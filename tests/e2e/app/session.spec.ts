@@ -29,6 +29,7 @@ test("photographs, their settings, the open one and the batches are back after a
   const isBack = async (shown: Page): Promise<void> => {
     await expect(frame(shown, /./)).toHaveCount(3);
     await expect(shown.getByRole("heading", { name: "b.png" })).toBeVisible();
+    await denoised(shown);
     const strength = shown.getByRole("slider", { name: "Strength" });
     await expect(strength).toHaveValue("42");
     await shown.getByRole("button", { name: "Saving" }).click();
