@@ -22,6 +22,10 @@ export interface CameraOptions {
   /** White balance: gain of red and of blue relative to green. */
   readonly redGain: number;
   readonly blueGain: number;
+  /** From the sensor's colours to those of sRGB, before white balance. */
+  readonly matrix: Matrix3;
+  /** Which site of the mosaic the image begins at. */
+  readonly phase: BayerPhase;
 }
 
 /**
@@ -40,13 +44,8 @@ export const camera: NoiseModel<CameraOptions> = {
   name: "camera",
   apply(clean, random, options = {}) {
     const settings = { ...drawCamera(random), ...options };
-    const toSrgb = afterGains(
-      drawCameraMatrix(random),
-      settings.redGain,
-      1,
-      settings.blueGain,
-    );
-    const phase = drawPhase(random);
+    const { matrix, redGain, blueGain, phase } = settings;
+    const toSrgb = afterGains(matrix, redGain, 1, blueGain);
     const tone = toneCurve(settings.contrast);
     const light = planesLike(
       clean,
@@ -58,7 +57,7 @@ export const camera: NoiseModel<CameraOptions> = {
   },
 };
 
-function drawCamera(random: Random): CameraOptions {
+export function drawCamera(random: Random): CameraOptions {
   const logShot = random.uniform(Math.log(1e-4), Math.log(0.02));
   const logRead = 2.18 * logShot + 1.2 + 0.26 * random.normal();
   return {
@@ -68,6 +67,8 @@ function drawCamera(random: Random): CameraOptions {
     contrast: random.uniform(),
     redGain: random.uniform(1.3, 2.4),
     blueGain: random.uniform(1.3, 2.4),
+    matrix: drawCameraMatrix(random),
+    phase: drawPhase(random),
   };
 }
 

@@ -69,6 +69,15 @@ export function createFakeEngine(): FakeEngine {
       open.add(id);
       return { ...FACTS, revision: ++revision };
     },
+    // Takes until it is stopped.
+    addNoise: ({ id }, watch = {}) => {
+      calls.push(`addNoise:${id}`);
+      return new Promise((_, reject) => {
+        watch.signal?.addEventListener("abort", () =>
+          reject(new NitidoError("CANCELLED")),
+        );
+      });
+    },
     closeImage: ({ id }) => {
       calls.push("closeImage");
       open.delete(id);

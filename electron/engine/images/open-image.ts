@@ -102,13 +102,16 @@ export class OpenImage {
   }
 
   /** Other pixels in place of those that there are: the original with noise, or as it is. Stops the preview. */
-  async replacePixels(image: Image): Promise<void> {
-    await this.takeTurn(new AbortController().signal, () => {
+  async replacePixels(
+    make: (clean: Image, signal: AbortSignal) => Promise<Image>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.takeTurn(signal, async (signal) => {
+      const image = await make(this.original.image, signal);
       this.#noisy = noisyPyramid(image, this.original.bitDepth);
       this.#noise = estimateNoise(image);
       this.#revision = this.#nextRevision();
       this.#result = undefined;
-      return Promise.resolve();
     });
   }
 

@@ -20,7 +20,7 @@ export function createOpenInEngine(ports: OpenPorts) {
   /** The opening of each image that the engine holds, or is about to. */
   const opened = new Map<ImageId, Promise<void>>();
 
-  async function open(id: ImageId): Promise<void> {
+  async function open(id: ImageId, signal?: AbortSignal): Promise<void> {
     const { file, item } = strip.get(id);
     strip.update(id, { state: "opening", fraction: 0 });
     const { memoryLimit, device } = settings();
@@ -28,27 +28,39 @@ export function createOpenInEngine(ports: OpenPorts) {
       ...{ id, path: file, memoryLimit, device },
     });
     if (item.synthetic)
-      result = await engine.addNoise({ id, noise: item.synthetic });
+      result = await engine.addNoise(
+        { id, noise: item.synthetic },
+        { ...(signal && { signal }) },
+      );
     strip.update(id, { facts: factsOf(result), revision: result.revision });
   }
 
-  function ensure(id: ImageId): Promise<void> {
-    const opening = opened.get(id) ?? open(id);
+  function ensure(id: ImageId, signal?: AbortSignal): Promise<void> {
+    const known = opened.get(id);
+    if (known) return known;
+    const opening = open(id, signal);
     opened.set(id, opening);
-    opening.catch(() => opened.delete(id));
+    opening.catch(() => {
+      // It may have been closed and be opened anew.
+      if (opened.get(id) === opening) opened.delete(id);
+    });
     return opening;
   }
 
   return {
     has: (id: ImageId): boolean => opened.has(id),
 
-    /** Does some work on an open image. An engine that ended, or that has closed the image, costs one more try. */
+    /**
+     * Does some work on an open image. An engine that ended, or that has closed the image, costs one
+     * more try. The signal ends what may take long about the opening.
+     */
     with: async <Result>(
       id: ImageId,
       work: () => Promise<Result>,
+      signal?: AbortSignal,
     ): Promise<Result> => {
       const attempt = async (): Promise<Result> => {
-        await ensure(id);
+        await ensure(id, signal);
         return work();
       };
       try {

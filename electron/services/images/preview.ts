@@ -70,7 +70,7 @@ export function createPreview(ports: OpenPorts) {
 
   async function run(id: ImageId, signal: AbortSignal): Promise<void> {
     try {
-      await images.with(id, () => compute(id, signal));
+      await images.with(id, () => compute(id, signal), signal);
     } catch (thrown) {
       const { code, message, details } = toErrorData(thrown);
       // What was stopped on purpose has not failed.
@@ -127,6 +127,7 @@ export function createPreview(ports: OpenPorts) {
     },
 
     /** Asks the engine about an image, which is opened for it if need be. */
-    ask: images.with,
+    ask: <Result>(id: ImageId, work: () => Promise<Result>) =>
+      images.with(id, work),
   };
 }

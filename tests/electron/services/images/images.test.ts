@@ -57,6 +57,17 @@ const item = (name: string): ImageItem =>
   strip.items().find((image) => image.name === name)!;
 const state = (name: string) => item(name).state;
 
+test("noise that is being put on an image holds up no other", async () => {
+  await images.addPaths([file("a.png"), file("b.png")]);
+  const { id } = item("a.png");
+  const noise = { kind: "white", level: 20, seed: 1 } as const;
+  await images.handlers["images.addNoise"]({ id, noise });
+  await expect.poll(() => fake.calls).toContain(`addNoise:${id}`);
+  await images.handlers["images.open"]({ id: item("b.png").id });
+  expect(state("a.png")).toBe("waiting");
+  await expect.poll(() => state("b.png")).toBe("denoising");
+});
+
 describe("adding", () => {
   test("takes files and folders with all inside, and opens the first", async () => {
     const { added, refused } = await images.addPaths([photographs]);
