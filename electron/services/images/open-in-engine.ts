@@ -23,16 +23,22 @@ export function createOpenInEngine(ports: OpenPorts) {
   async function open(id: ImageId, signal?: AbortSignal): Promise<void> {
     const { file, item } = strip.get(id);
     strip.update(id, { state: "opening", fraction: 0 });
-    const { memoryLimit, device } = settings();
-    let result = await engine.openImage({
-      ...{ id, path: file, memoryLimit, device },
-    });
-    if (item.synthetic)
-      result = await engine.addNoise(
-        { id, noise: item.synthetic },
-        { ...(signal && { signal }) },
-      );
-    strip.update(id, { facts: factsOf(result), revision: result.revision });
+    try {
+      const { memoryLimit, device } = settings();
+      let result = await engine.openImage({
+        ...{ id, path: file, memoryLimit, device },
+      });
+      if (item.synthetic)
+        result = await engine.addNoise(
+          { id, noise: item.synthetic },
+          { ...(signal && { signal }) },
+        );
+      strip.update(id, { facts: factsOf(result), revision: result.revision });
+    } catch (error) {
+      // What that means for the image, only who wanted it open can say: a preview, or a mere tile.
+      strip.update(id, { state: item.state, fraction: item.fraction });
+      throw error;
+    }
   }
 
   function ensure(id: ImageId, signal?: AbortSignal): Promise<void> {
