@@ -9,26 +9,24 @@ import type {
   BatchRequest,
   BatchWork,
 } from "./training/batch-messages.ts";
-import { cachedImages } from "./training/image-cache.ts";
+import { cachedWindows } from "./training/window-cache.ts";
 
 invariant(parentPort, "the batch program runs as a thread");
 const port = parentPort;
-const { files, recipe, cacheBytes } = workerData as BatchWork;
-const images = cachedImages(
-  files,
+const { photographs, recipe, cacheBytes } = workerData as BatchWork;
+const source = cachedWindows(
+  photographs,
   cacheBytes,
   async (file) => (await decodeImage(file)).image,
 );
 
 async function reply(step: number): Promise<void> {
   try {
-    const batch = await makeBatch(images, recipe, step);
+    const batch = await makeBatch(source, recipe, step);
     const answer: BatchReply = { step, batch };
     port.postMessage(
       answer,
-      [batch.image, batch.clean, batch.sigma].map(
-        (values) => values.buffer as ArrayBuffer,
-      ),
+      Object.values(batch).map((values) => values.buffer as ArrayBuffer),
     );
   } catch (error) {
     const answer: BatchReply = { step, error: toErrorData(error) };

@@ -1,7 +1,15 @@
 /** What is asked and told about training: the types of its use cases. Conventions as in api.ts. */
 import type { DataModeName } from "../../models/training/recipe.ts";
 import type { ReasonCode } from "../../models/training/folder/proposal.ts";
-import type { ErrorData } from "./api.ts";
+import type {
+  DeviceChanged,
+  DeviceChoice,
+  DeviceId,
+  DeviceWish,
+  ErrorData,
+  NetworkName,
+  TrainingNoise,
+} from "./api.ts";
 
 export type { DataModeName, ReasonCode };
 
@@ -78,4 +86,97 @@ export interface InspectFolderResult {
     readonly mode: DataModeName | null;
     readonly reason: ReasonCode;
   };
+}
+
+// --- train -------------------------------------------------------------------
+
+export interface TrainRequest {
+  /** The folder of photographs, entered in full. */
+  readonly folder: string;
+  /** What they are; `auto` inspects them. */
+  readonly data: DataModeName | "auto";
+  /** A folder of noisy photographs, whose noise is measured and added to clean ones; null: `noise` says which. */
+  readonly like: string | null;
+  /** The network to write, ending in `.onnx`; its card goes beside it as `.json`. */
+  readonly out: string;
+  /** The run folder: recipe.json, metrics.jsonl, checkpoints. */
+  readonly run: string;
+  /** Go on from the newest checkpoint in `run`, whose recipe then decides all but the budget. */
+  readonly resume: boolean;
+  readonly network: NetworkName;
+  /** Weights to start from: a shipped network's name, an `.onnx` file, or `none`. */
+  readonly base: string;
+  readonly noise: TrainingNoise;
+  /** Null: as the resumed recipe says. */
+  readonly budget:
+    { readonly minutes: number } | { readonly steps: number } | null;
+  readonly seed: number;
+  readonly device: DeviceWish;
+  /** Replace `out` and `run` when they are there. */
+  readonly overwrite: boolean;
+}
+
+export type TrainProgress =
+  | InspectFolderProgress
+  | {
+      readonly kind: "started";
+      readonly choice: DeviceChoice;
+      readonly network: NetworkName;
+      readonly parameters: number;
+      readonly data: DataModeName;
+      /** Photographs, or pairs, that are learnt from, and held out to measure on. */
+      readonly images: number;
+      readonly heldOut: number;
+      /** PSNR in dB of the held-out ones as they are and as the base denoises them; absent without any. */
+      readonly noisyPsnr?: number;
+      readonly basePsnr?: number;
+      /** Steps taken before this session; 0 unless resumed. */
+      readonly step: number;
+    }
+  /** At most about ten times a second. */
+  | {
+      readonly kind: "step";
+      readonly step: number;
+      /** Smoothed over recent steps. */
+      readonly loss: number;
+      readonly mpxPerSecond: number;
+      /** Of the budget, 0..1. */
+      readonly fraction: number;
+      readonly secondsLeft: number;
+    }
+  | {
+      readonly kind: "checkpoint";
+      readonly step: number;
+      readonly file: string;
+      /** Of held-out images, when they were measured. */
+      readonly psnr?: number;
+    }
+  /**
+   * It went back to this step: the loss was no number any more, and the learning rate is halved; or
+   * memory ran out, and the batch is.
+   */
+  | {
+      readonly kind: "recovered";
+      readonly why: "diverged" | "memory";
+      readonly step: number;
+      readonly batch: number;
+      readonly learningRate: number;
+    }
+  | DeviceChanged;
+
+/** Cancelling writes a checkpoint, then rejects with CANCELLED and details `{ run }`. */
+export interface TrainResult {
+  readonly out: string;
+  readonly run: string;
+  readonly network: NetworkName;
+  readonly data: DataModeName;
+  readonly noise: TrainingNoise;
+  readonly device: DeviceId;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly mpxPerSecond: number;
+  readonly loss: number;
+  /** Of held-out photographs, in dB, when there were any; and that of the base. */
+  readonly psnr?: number;
+  readonly basePsnr?: number;
 }

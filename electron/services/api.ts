@@ -13,13 +13,16 @@ import type { ModelAdapter } from "../../models/inference/adapter.ts";
 import type { Integrity } from "../../models/inference/integrity.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 import type { NetworkName } from "../../models/networks/table.ts";
-import type { NoiseMixName } from "../../models/noise/mixes.ts";
+import type { TrainingNoise } from "../../models/noise/mixes.ts";
 import type { Notice } from "../codecs/codec.ts";
 import type { ImageFacts, ImageUseCases } from "./api-images.ts";
 import type {
   InspectFolderProgress,
   InspectFolderRequest,
   InspectFolderResult,
+  TrainProgress,
+  TrainRequest,
+  TrainResult,
 } from "./api-training.ts";
 
 /** An error as data. `message` is for logs; people read the catalogue's text for `code`. */
@@ -206,74 +209,7 @@ export interface EvaluateResult {
 // --- train -------------------------------------------------------------------
 
 export type { NetworkName };
-export type TrainingNoise = NoiseMixName;
-
-export interface TrainRequest {
-  /** The folder of clean images. */
-  readonly folder: string;
-  /** The network to write, ending in `.onnx`; its card goes beside it as `.json`. */
-  readonly out: string;
-  /** The run folder: recipe.json, metrics.jsonl, checkpoints. */
-  readonly run: string;
-  /** Go on from the newest checkpoint in `run`, whose recipe then decides all but the budget. */
-  readonly resume: boolean;
-  readonly network: NetworkName;
-  /** Weights to start from: a shipped network's name, an `.onnx` file, or `none`. */
-  readonly base: string;
-  readonly noise: TrainingNoise;
-  /** Null: as the resumed recipe says. */
-  readonly budget:
-    { readonly minutes: number } | { readonly steps: number } | null;
-  readonly seed: number;
-  readonly device: DeviceWish;
-  /** Replace `out` and `run` when they are there. */
-  readonly overwrite: boolean;
-}
-
-export type TrainProgress =
-  | {
-      readonly kind: "started";
-      readonly choice: DeviceChoice;
-      readonly network: NetworkName;
-      readonly parameters: number;
-      readonly images: number;
-      /** Steps taken before this session; 0 unless resumed. */
-      readonly step: number;
-    }
-  /** At most about ten times a second. */
-  | {
-      readonly kind: "step";
-      readonly step: number;
-      /** Smoothed over recent steps. */
-      readonly loss: number;
-      readonly mpxPerSecond: number;
-      /** Of the budget, 0..1. */
-      readonly fraction: number;
-      readonly secondsLeft: number;
-    }
-  | {
-      readonly kind: "checkpoint";
-      readonly step: number;
-      readonly file: string;
-      /** Of held-out images, when they were measured. */
-      readonly psnr?: number;
-    }
-  | DeviceChanged;
-
-/** Cancelling writes a checkpoint, then rejects with CANCELLED and details `{ run }`. */
-export interface TrainResult {
-  readonly out: string;
-  readonly run: string;
-  readonly network: NetworkName;
-  readonly noise: TrainingNoise;
-  readonly device: DeviceId;
-  readonly steps: number;
-  readonly seconds: number;
-  readonly mpxPerSecond: number;
-  readonly loss: number;
-  /** Of held-out images, in dB, when there were any. */
-  readonly psnr?: number;
-}
+export type { TrainingNoise };
 
 // --- analyze -----------------------------------------------------------------
 

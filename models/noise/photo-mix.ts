@@ -60,7 +60,8 @@ export function addedNoiseMap(
   return localStrength(clean, noisy).map((sigma) => sigma * error);
 }
 
-function nearlyClean(clean: Planes, random: Random): Planes {
+/** Noise that nobody sees, and perhaps a fine JPEG. */
+export function nearlyClean(clean: Planes, random: Random): Planes {
   const noisy = addWhiteNoise(clean, random.uniform(0, 1.5 / 255), random);
   if (random.chance(0.7)) return quantise8(noisy);
   return jpeg.apply(noisy, random, { quality: random.integer(90, 99) });

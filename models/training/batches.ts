@@ -1,5 +1,5 @@
-/** Batches of clean patches with synthetic noise, each determined by the recipe's seed and the step alone. */
-import type { Image, Planes } from "../image/image.ts";
+/** The batch of a step, determined by the recipe's seed and the step alone. */
+import type { Planes } from "../image/image.ts";
 import {
   type Orientation,
   cropPatch,
@@ -7,22 +7,21 @@ import {
   orient,
   texture,
 } from "../image/patches.ts";
-import { noiseMixes } from "../noise/mixes.ts";
 import { Random } from "../random.ts";
+import type { Cut, Photograph } from "./data/mode.ts";
+import { dataModes } from "./data/table.ts";
 import type { Recipe } from "./recipe.ts";
+import { shapeAt } from "./schedule.ts";
+import { drawWindow, type Window } from "./windows.ts";
 
-/** Clean photographs to cut patches from. */
-export interface ImageSource {
+/** The photographs to cut patches from. */
+export interface PhotographSource {
   readonly count: number;
-  load(index: number): Promise<Image>;
+  load(window: Window): Promise<Photograph>;
 }
 
-/** One step's data: `image` (noisy) and `clean` N×3×P×P, `sigma` N×1×P/2×P/2. */
-export interface Batch {
-  readonly image: Float32Array;
-  readonly sigma: Float32Array;
-  readonly clean: Float32Array;
-}
+/** One step's data: the inputs of the way of training by name, N×C×H×W. */
+export type Batch = Readonly<Record<string, Float32Array>>;
 
 /** Flat patches (sky, walls) teach little: those below this texture are mostly drawn again. */
 const FLAT = 0.01;
@@ -38,49 +37,69 @@ const SHRUNK = 0.75;
 const SMALLEST = 0.3;
 
 /**
- * The batch of one step. Because it depends on nothing that came before, a resumed training sees
- * the same data as one that was never interrupted, and batches can be made ahead on any thread.
+ * Because it depends on nothing that came before, a resumed training sees the same data as one that
+ * was never interrupted, and batches can be made ahead on any thread.
  */
 export async function makeBatch(
-  source: ImageSource,
-  recipe: Pick<Recipe, "batch" | "patch" | "noise" | "seed">,
+  source: PhotographSource,
+  recipe: Recipe,
   step: number,
 ): Promise<Batch> {
-  const { batch, patch } = recipe;
+  const { batch, patch } = shapeAt(recipe, step);
+  const mode = dataModes[recipe.data];
   const random = new Random(Random.seed(recipe.seed, step));
-  const size = 3 * patch * patch;
-  const image = new Float32Array(batch * size);
-  const clean = new Float32Array(batch * size);
-  const sigma = new Float32Array((batch * patch * patch) / 4);
+  const values = Object.fromEntries(
+    Object.entries(mode.inputs(patch)).map(([name, [c, h, w]]) => [
+      name,
+      new Float32Array(batch * c * h * w),
+    ]),
+  );
   for (let i = 0; i < batch; i++) {
-    const planes = await drawPatch(source, patch, random);
-    const sample = noiseMixes[recipe.noise](planes, random);
-    clean.set(planes.data, i * size);
-    image.set(sample.noisy.data, i * size);
-    sigma.set(sample.map, (i * patch * patch) / 4);
+    const edge = mode.edge(patch);
+    const cut = await drawCut(source, recipe, step, edge, random);
+    const sample = mode.sample(cut, recipe, random);
+    for (const [name, data] of Object.entries(sample))
+      values[name]!.set(data, i * data.length);
   }
-  return { image, sigma, clean };
+  return values;
 }
 
-/** A patch at a random place, size and orientation; with texture if a few tries find one. */
-async function drawPatch(
-  source: ImageSource,
+/** A square at a random place, size and orientation; with texture if a few tries find one. */
+async function drawCut(
+  source: PhotographSource,
+  recipe: Recipe,
+  step: number,
   size: number,
   random: Random,
-): Promise<Planes> {
+): Promise<Cut> {
+  const { shrinks } = dataModes[recipe.data];
   for (let draw = 1; ; draw++) {
-    const image = await source.load(random.integer(0, source.count));
-    const scale = random.chance(SHRUNK) ? random.uniform(SMALLEST, 1) : 1;
+    const window = drawWindow(recipe.seed, step, source.count, random);
+    const photograph = await source.load(window);
+    const { image, clean } = photograph;
+    const scale =
+      shrinks && random.chance(SHRUNK) ? random.uniform(SMALLEST, 1) : 1;
     const edge = Math.min(
       Math.round(size / scale),
       Math.max(size, Math.min(image.width, image.height)),
     );
     const place = (extent: number) =>
       random.integer(0, Math.max(1, extent - edge + 1));
-    const cut = cropPatch(image, place(image.width), place(image.height), edge);
-    const planes = edge === size ? cut : downscale(cut, size, size);
-    const flat = texture(planes) < FLAT && random.chance(FLAT_REJECTED);
-    if (draw === DRAWS || !flat)
-      return orient(planes, random.integer(0, 8) as Orientation);
+    const [x, y] = [place(image.width), place(image.height)];
+    const cutOf = (from: typeof image): Planes => {
+      const cut = cropPatch(from, x, y, edge);
+      return edge === size ? cut : downscale(cut, size, size);
+    };
+    const planes = cutOf(image);
+    const reference = clean && cutOf(clean);
+    const flat =
+      texture(reference ?? planes) < FLAT && random.chance(FLAT_REJECTED);
+    if (draw < DRAWS && flat) continue;
+    const orientation = random.integer(0, 8) as Orientation;
+    return {
+      image: orient(planes, orientation),
+      ...(reference && { clean: orient(reference, orientation) }),
+      photograph,
+    };
   }
 }

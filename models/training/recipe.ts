@@ -1,4 +1,6 @@
 /** A training recipe: everything that, with the data and the device, determines the trained network. */
+import type { TrainingNoise } from "../noise/mixes.ts";
+import type { NoiseProfile } from "../noise/profile.ts";
 import type { NetworkName } from "../networks/table.ts";
 import type { AdamOptions } from "./adam.ts";
 
@@ -10,8 +12,11 @@ export type DataModeName = "clean" | "pairs" | "noisy";
 
 export interface Recipe {
   readonly network: NetworkName;
-  /** Which mix of noise is added to the clean patches. */
-  readonly noise: "awgn" | "photo";
+  readonly data: DataModeName;
+  /** Which mix of noise is added to clean patches; `own`: like the profile's, or what the photographs have. */
+  readonly noise: TrainingNoise;
+  /** What `own` noise is like, where it is added to clean photographs. */
+  readonly profile?: NoiseProfile;
   /** What the weights start from: a network's name or file, or "none" for random ones. */
   readonly base: string;
   readonly seed: number;
@@ -19,6 +24,12 @@ export interface Recipe {
   readonly batch: number;
   /** Edge of the square patches, in pixels; a multiple of 16. */
   readonly patch: number;
+  /** Larger patches, fewer of them, from this share (0..1) of the training on. */
+  readonly late?: {
+    readonly from: number;
+    readonly batch: number;
+    readonly patch: number;
+  };
   /** Length of the whole training. The schedule below is laid out over it. */
   readonly steps: number;
   /** Highest learning rate, reached after `warmUp` steps, then falling as a cosine to `finalRate`. */
@@ -36,6 +47,7 @@ export interface Recipe {
 /** The recipe of the shipped networks, for a training from random weights. */
 export const DEFAULT_RECIPE: Recipe = {
   network: "fast",
+  data: "clean",
   noise: "photo",
   base: "none",
   seed: 0,
@@ -49,6 +61,11 @@ export const DEFAULT_RECIPE: Recipe = {
   averageDecay: 0.999,
   psnrFrom: 0.8,
   adam: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, clip: 1 },
+};
+
+/** A network that sees far learns at last from patches that show it more; a step takes as long as before. */
+export const LATE: Readonly<Partial<Record<NetworkName, Recipe["late"]>>> = {
+  best: { from: 2 / 3, batch: 2, patch: 192 },
 };
 
 /** What changes when training goes on from trained weights: a lower rate keeps what they know. */

@@ -1,4 +1,5 @@
 /** The scalars of each step: warm-up and cosine of the learning rate, bias correction, moving average, loss mix. */
+import { dataModes } from "./data/table.ts";
 import type { Recipe } from "./recipe.ts";
 import type { ScalarName } from "./step.ts";
 
@@ -26,6 +27,20 @@ export function scalarsAt(
     decay: rate * recipe.weightDecay,
     // Young averages follow the weights closely, so that the random start is soon forgotten.
     renewal: 1 - Math.min(recipe.averageDecay, (1 + updates) / (10 + updates)),
-    psnrShare: step >= recipe.psnrFrom * recipe.steps ? 1 : 0,
+    lossMix: dataModes[recipe.data].mixAt(recipe, step / recipe.steps),
   };
+}
+
+/** The size of the batches of step 0, 1, … */
+export function shapeAt(
+  { batch, patch, late, steps }: Recipe,
+  step: number,
+): { readonly batch: number; readonly patch: number } {
+  return late && step >= late.from * steps ? late : { batch, patch };
+}
+
+/** The first step after `step` whose batch has another size, or the end. */
+export function stageEnd({ late, steps }: Recipe, step: number): number {
+  const change = late ? Math.ceil(late.from * steps) : steps;
+  return step < change ? change : steps;
 }

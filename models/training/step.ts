@@ -1,13 +1,8 @@
 /** The training step as one graph: forward, loss, backward, clipping, AdamW and moving average; state in, state out. */
 import { checkGraph } from "../graph/check.ts";
 import { gradients } from "../graph/grad.ts";
-import { type Graph, type Node, graph, input, scalar } from "../graph/graph.ts";
-import { abs } from "../graph/ops/abs.ts";
-import { add } from "../graph/ops/add.ts";
+import { type Graph, type Node, graph, input } from "../graph/graph.ts";
 import { concat } from "../graph/ops/concat.ts";
-import { log } from "../graph/ops/log.ts";
-import { mul } from "../graph/ops/mul.ts";
-import { reduceMean } from "../graph/ops/reduce-mean.ts";
 import { reshape } from "../graph/ops/reshape.ts";
 import { slice } from "../graph/ops/slice.ts";
 import { sub } from "../graph/ops/sub.ts";
@@ -15,17 +10,19 @@ import { sizeOf } from "../graph/tensor.ts";
 import {
   type Network,
   type Parameters,
-  denoiserInputs,
+  type DenoiserInputs,
   parameterSpecs,
 } from "../networks/network.ts";
 import { type AdamOptions, adamStep } from "./adam.ts";
+import type { DataMode } from "./data/mode.ts";
+import { squaredPerPatch } from "./losses.ts";
 
 /** The state tensors, in and out of a step, each a vector over all weights. */
 export const STATE = ["weights", "mean", "square", "average"] as const;
 export type StateName = (typeof STATE)[number];
 
 /** The scalars that a step is given. */
-export const SCALARS = ["rate", "decay", "renewal", "psnrShare"] as const;
+export const SCALARS = ["rate", "decay", "renewal", "lossMix"] as const;
 export type ScalarName = (typeof SCALARS)[number];
 
 export interface StepShape {
@@ -34,15 +31,9 @@ export interface StepShape {
   readonly patch: number;
 }
 
-/** Brings the gradient of the logarithm to the size of the absolute error's near the end of training. */
-const PSNR_SCALE = 0.01;
-/** Keeps patches without noise, which can be met exactly, from outweighing all others: (0.25/255)². */
-const FAINTEST = 1e-6;
-
 /**
- * Inputs: `image`, `sigma`, `clean`, the state and the scalars; outputs: `loss`, `norm` (of the
- * gradient) and the new state as `next.<name>`. The loss is (1 − q)·mean|e| + q·0.01·mean ln(mse)
- * with q = `psnrShare` and the mean squared error of each patch.
+ * Inputs: those of the way of training, the state and the scalars; outputs: `loss`, `norm` (of the
+ * gradient) and the new state as `next.<name>`.
  *
  * All weights live in one vector: the optimiser is then twenty nodes instead of twenty per weight,
  * and the state is four tensors to keep on a device, to save and to load.
@@ -51,9 +42,11 @@ export function buildStep(
   network: Network,
   { batch, patch }: StepShape,
   adam: AdamOptions,
+  mode: DataMode,
 ): Graph {
-  const inputs = denoiserInputs(batch, patch, patch);
-  const clean = input("clean", inputs.image.shape);
+  const inputs = mapValues(mode.inputs(patch), (extents, name) =>
+    input(name, [batch, ...extents]),
+  );
   const scalars = Object.fromEntries(
     SCALARS.map((name) => [name, input(name, [])]),
   ) as Record<ScalarName, Node>;
@@ -63,15 +56,14 @@ export function buildStep(
   ) as Record<StateName, Node>;
 
   const weights: Node[] = [];
-  let offset = 0;
-  const output = network.forward(inputs, (_name, shape) => {
-    const start = offset;
-    offset += sizeOf(shape);
-    const weight = reshape(slice(state.weights, [start], [offset]), shape);
-    weights.push(weight);
-    return weight;
+  const loss = mode.loss({
+    inputs,
+    mix: scalars.lossMix,
+    denoise: (image, sigma) =>
+      forward(network, { image, sigma }, state.weights, weights),
+    // Gradients are taken by the weights' nodes above, so that none come this way.
+    frozen: (image, sigma) => forward(network, { image, sigma }, state.weights),
   });
-  const loss = mixedLoss(sub(output, clean), scalars.psnrShare);
   const gradient = concat(
     gradients(loss, weights).map((g) => reshape(g, [sizeOf(g.shape)])),
     0,
@@ -82,17 +74,45 @@ export function buildStep(
 }
 
 /**
- * The mean of the logarithms of the patches' squared errors is, but for sign and scale, their mean
- * PSNR: what is measured in the end. Faint noise counts as much in it as strong noise does, while
- * squared errors themselves would leave the faint to chance.
+ * The mean squared errors of a batch's patches, rounded by nothing: input `weights` and those of
+ * training with a clean side, output `squared`, N.
  */
-function mixedLoss(error: Node, share: Node): Node {
-  const absolute = mul(reduceMean(abs(error)), sub(scalar(1), share));
-  const perPatch = reduceMean(mul(error, error), [1, 2, 3]);
-  const logarithm = reduceMean(log(add(perPatch, scalar(FAINTEST))));
-  return reshape(
-    add(absolute, mul(logarithm, mul(share, scalar(PSNR_SCALE)))),
-    [],
+export function buildMeasure(
+  network: Network,
+  { batch, patch }: StepShape,
+): Graph {
+  const image = input("image", [batch, 3, patch, patch]);
+  const sigma = input("sigma", [batch, 1, patch / 2, patch / 2]);
+  const clean = input("clean", [batch, 3, patch, patch]);
+  const packed = input("weights", [parameterCount(network)]);
+  const error = sub(forward(network, { image, sigma }, packed), clean);
+  const squared = reshape(squaredPerPatch(error), [batch]);
+  return checkGraph(graph({ squared }));
+}
+
+/** The network's answer by weights in one vector; the weights' nodes are put into `asked`. */
+function forward(
+  network: Network,
+  inputs: DenoiserInputs,
+  packed: Node,
+  asked: Node[] = [],
+): Node {
+  let offset = 0;
+  return network.forward(inputs, (_name, shape) => {
+    const start = offset;
+    offset += sizeOf(shape);
+    const weight = reshape(slice(packed, [start], [offset]), shape);
+    asked.push(weight);
+    return weight;
+  });
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From, name: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, change(value, name)]),
   );
 }
 

@@ -10,6 +10,7 @@ import {
 import { networks } from "../../models/networks/table.ts";
 import { unet } from "../../models/networks/unet.ts";
 import { Random } from "../../models/random.ts";
+import { clean } from "../../models/training/data/clean.ts";
 import { DEFAULT_RECIPE } from "../../models/training/recipe.ts";
 import { scalarsAt } from "../../models/training/schedule.ts";
 import {
@@ -93,7 +94,12 @@ export const stepCases: readonly StepCase[] = sizedNetworks.map(
     const zeros = new Float32Array(weights.length);
     return {
       name: network.name,
-      graph: buildStep(network, { batch, patch: size }, DEFAULT_RECIPE.adam),
+      graph: buildStep(
+        network,
+        { batch, patch: size },
+        DEFAULT_RECIPE.adam,
+        clean,
+      ),
       values: {
         image: tensor([batch, 3, size, size], 1),
         sigma: tensor([batch, 1, size / 2, size / 2], 0.2),

@@ -5,16 +5,19 @@ import type {
   DeviceWish,
   NetworkName,
   TrainingNoise,
+} from "../../services/api.ts";
+import type {
   TrainProgress,
   TrainRequest,
   TrainResult,
-} from "../../services/api.ts";
+  DataModeName,
+} from "../../services/api-training.ts";
 import { noteDevice } from "../device-choice.ts";
 import { duration } from "../duration.ts";
 import { decimal, fileEndingIn, oneOf, SEED, whole } from "../options.ts";
 import type { ProgressBar } from "../progress-bar.ts";
 import type { Session } from "../session.ts";
-import { inspectFolder } from "./inspect-folder.ts";
+import { inspectFolder, showInspection } from "./inspect-folder.ts";
 import { deviceOption, networkOption } from "../shared-options.ts";
 
 interface Options {
@@ -22,7 +25,9 @@ interface Options {
   readonly inspect?: true;
   readonly network: NetworkName;
   readonly base: string;
-  readonly noise: TrainingNoise;
+  readonly data: DataModeName | "auto";
+  readonly like?: string;
+  readonly noise: Exclude<TrainingNoise, "own">;
   readonly minutes?: number;
   readonly steps?: number;
   readonly seed: number;
@@ -31,9 +36,15 @@ interface Options {
   readonly overwrite?: true;
 }
 
-const NOISES: Readonly<Record<TrainingNoise, true>> = {
+const NOISES: Readonly<Record<Exclude<TrainingNoise, "own">, true>> = {
   awgn: true,
   photo: true,
+};
+const DATA: Readonly<Record<DataModeName | "auto", true>> = {
+  auto: true,
+  clean: true,
+  pairs: true,
+  noisy: true,
 };
 const MINUTES = { min: 0.01, max: 100_000 };
 const STEPS = { min: 1, max: 1_000_000_000 };
@@ -54,6 +65,10 @@ export function trainCommand(session: Session): Command {
     .addOption(
       oneOf("--noise <noise>", text("train.noise"), NOISES).default("photo"),
     )
+    .addOption(oneOf("--data <data>", text("train.data"), DATA).default("auto"))
+    .addOption(
+      new Option("--like <folder>", text("train.like")).conflicts("noise"),
+    )
     .addOption(decimal("--minutes <minutes>", text("train.minutes"), MINUTES))
     .addOption(
       whole("--steps <steps>", text("train.steps"), STEPS).conflicts("minutes"),
@@ -66,6 +81,8 @@ export function trainCommand(session: Session): Command {
         "network",
         "base",
         "noise",
+        "data",
+        "like",
         "seed",
       ]),
     )
@@ -89,6 +106,7 @@ function toRequest(
     minutes,
     steps,
     overwrite,
+    like,
     ...options
   }: Omit<Options, "inspect" | "out"> & { readonly out: string },
 ): TrainRequest {
@@ -102,6 +120,7 @@ function toRequest(
     ...options,
     folder,
     out,
+    like: like ?? null,
     run: resume ?? out.replace(/\.onnx$/i, ".run"),
     resume: resume !== undefined,
     budget: asked ?? (resume === undefined ? DEFAULT_BUDGET : null),
@@ -139,6 +158,18 @@ function follower(
             images: number(progress.images),
           }),
         );
+        session.note(
+          text(`train.data_${progress.data}`, {
+            heldOut: number(progress.heldOut),
+          }),
+        );
+        if (progress.noisyPsnr !== undefined)
+          session.note(
+            text("train.before", {
+              noisy: number(progress.noisyPsnr, 2),
+              base: number(progress.basePsnr ?? NaN, 2),
+            }),
+          );
         if (progress.step > 0)
           session.note(text("train.resumed", { step: number(progress.step) }));
         break;
@@ -165,6 +196,18 @@ function follower(
         );
         break;
       }
+      case "inspecting":
+        showInspection(session, bar, progress);
+        break;
+      case "recovered":
+        session.note(
+          text(`train.recovered_${progress.why}`, {
+            step: number(progress.step),
+            batch: number(progress.batch),
+            rate: progress.learningRate.toExponential(1),
+          }),
+        );
+        break;
       case "device":
         noteDevice(session, progress.choice);
         break;

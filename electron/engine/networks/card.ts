@@ -13,7 +13,7 @@ const Card = v.looseObject({
   licence: v.optional(v.string()),
   /** Of Nítido's own networks: the architecture, and the noise it was trained for. */
   network: v.optional(v.picklist(["fast", "best"])),
-  noise: v.optional(v.picklist(["awgn", "photo"])),
+  noise: v.optional(v.picklist(["awgn", "photo", "own"])),
   parameters: v.optional(v.number()),
   /** Of the user's own models. */
   origin: v.optional(v.picklist(["imported", "trained"])),

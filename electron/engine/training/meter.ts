@@ -8,7 +8,7 @@ const SMOOTHING = 0.02;
 const DISPLAY_SECONDS = 0.1;
 
 export class Meter {
-  readonly #recipe: Recipe;
+  #recipe: Recipe;
   readonly #from: number;
   readonly #started = performance.now();
   #shown = -Infinity;
@@ -40,6 +40,14 @@ export class Meter {
       mpxPerSecond: this.#rate(this.#secondsPerStep),
       seconds: (now - this.#started) / 1000,
     };
+  }
+
+  /** The run goes on from an earlier step. */
+  returnTo(recipe: Recipe, step: number): void {
+    this.#recipe = recipe;
+    this.#step = step;
+    this.#loss = NaN;
+    this.#last = performance.now();
   }
 
   dueForDisplay(): boolean {

@@ -8,7 +8,10 @@ import {
   encodeCheckpoint,
 } from "../../../models/training/checkpoint.ts";
 import type { StepReport } from "../../../models/training/loop.ts";
-import type { Recipe } from "../../../models/training/recipe.ts";
+import {
+  DEFAULT_RECIPE,
+  type Recipe,
+} from "../../../models/training/recipe.ts";
 import { outputError } from "../../files/file-errors.ts";
 import { ensureFolder } from "../../files/safe-write.ts";
 import { writeBytes } from "../../files/write-bytes.ts";
@@ -28,6 +31,8 @@ export interface RunFolder {
   ): Promise<void>;
   /** Writes a checkpoint completely or not at all, so that the newest one is always whole. Throws as `record`. */
   save(checkpoint: Checkpoint): Promise<string>;
+  /** Forgets what came after `step`, from which the run goes on with another recipe. Throws as `record`. */
+  returnTo(step: number, recipe: Recipe): Promise<void>;
 }
 
 /** Throws OUTPUT_EXISTS when there is a run that could go on, unless `overwrite`. */
@@ -47,10 +52,7 @@ export async function createRun(
   await ensureFolder(join(path, "checkpoints"));
   for (const step of await checkpointSteps(path))
     await rm(checkpointFile(path, step), { force: true });
-  await putText(
-    join(path, "recipe.json"),
-    `${JSON.stringify(recipe, null, 2)}\n`,
-  );
+  await writeRecipe(path, recipe);
   await putText(metricsFile(path), "");
   return runFolder(path);
 }
@@ -68,7 +70,9 @@ export async function reopenRun(
     try {
       const checkpoint = decodeCheckpoint(await readFile(file), file);
       await dropMetricsAfter(path, checkpoint.step);
-      return { run: runFolder(path), checkpoint };
+      // Runs of the first version learnt from clean photographs only, and did not say so.
+      const recipe = { ...DEFAULT_RECIPE, ...checkpoint.recipe };
+      return { run: runFolder(path), checkpoint: { ...checkpoint, recipe } };
     } catch (error) {
       failure = error;
     }
@@ -96,8 +100,15 @@ function runFolder(path: string): RunFolder {
       );
       return file;
     },
+    async returnTo(step, recipe) {
+      await dropMetricsAfter(path, step);
+      await writeRecipe(path, recipe);
+    },
   };
 }
+
+const writeRecipe = (path: string, recipe: Recipe): Promise<void> =>
+  putText(join(path, "recipe.json"), `${JSON.stringify(recipe, null, 2)}\n`);
 
 const putText = (file: string, text: string): Promise<void> =>
   writeBytes(file, Buffer.from(text), true);

@@ -2,6 +2,7 @@
 import { invariant, NitidoError } from "../../../models/errors.ts";
 import { networks } from "../../../models/networks/table.ts";
 import type { Batch } from "../../../models/training/batches.ts";
+import { dataModes } from "../../../models/training/data/table.ts";
 import type { StepEngine } from "../../../models/training/loop.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
 import {
@@ -33,8 +34,9 @@ export async function openStepEngine(
   initial: Readonly<TrainingState>,
   device: DeviceId,
 ): Promise<OnnxStepEngine> {
-  const { batch: n, patch } = recipe;
-  const graph = buildStep(networks[recipe.network], recipe, recipe.adam);
+  const mode = dataModes[recipe.data];
+  const extents = mode.inputs(recipe.patch);
+  const graph = buildStep(networks[recipe.network], recipe, recipe.adam, mode);
   const target = device === "cpu" ? await cpuTarget(compute) : PORTABLE;
   const session = await compute.open(modelOf(graph, device, { target }), {
     device,
@@ -58,9 +60,12 @@ export async function openStepEngine(
             { dims: [], data: Float32Array.of(value) },
           ]),
         ),
-        image: { dims: [n, 3, patch, patch], data: batch.image },
-        clean: { dims: [n, 3, patch, patch], data: batch.clean },
-        sigma: { dims: [n, 1, patch / 2, patch / 2], data: batch.sigma },
+        ...Object.fromEntries(
+          Object.entries(batch).map(([name, data]) => [
+            name,
+            { dims: [recipe.batch, ...(extents[name] ?? [])], data },
+          ]),
+        ),
       });
       for (const name of STATE) {
         const next = results[`next.${name}`];
@@ -90,7 +95,7 @@ export async function openStepEngine(
 }
 
 /** What ONNX Runtime can do on this processor. */
-async function cpuTarget(compute: Compute): Promise<Target> {
+export async function cpuTarget(compute: Compute): Promise<Target> {
   const channelBlock = await probeChannelBlock(async (model, values) => {
     const session = await compute.open(model, { device: "cpu" });
     const feeds = mapValues(values, ({ shape, data }) => ({

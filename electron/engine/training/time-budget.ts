@@ -29,11 +29,9 @@ export async function stepsInMinutes(
   const batch = await batches.batch(from);
   for (let i = 0; i < WARM_UP + MEASURED; i++) {
     if (i === WARM_UP) started = performance.now();
-    const copy = {
-      image: batch.image.slice(),
-      clean: batch.clean.slice(),
-      sigma: batch.sigma.slice(),
-    };
+    const copy = Object.fromEntries(
+      Object.entries(batch).map(([name, data]) => [name, data.slice()]),
+    );
     await engine.step(copy, scalarsAt(recipe, from));
   }
   const seconds = (performance.now() - started) / 1000 / MEASURED;

@@ -18,6 +18,10 @@ export interface TrainingFacts {
   readonly seconds: number;
   readonly mpxPerSecond: number;
   readonly loss: number;
+  /** How many were learnt from; and the PSNR in dB of those held out, when there were any. */
+  readonly photographs: number;
+  readonly heldOut?: number;
+  readonly psnr?: number;
 }
 
 /**
@@ -40,6 +44,7 @@ export async function writeNetwork(
   const card = {
     name,
     network: recipe.network,
+    data: recipe.data,
     noise: recipe.noise,
     sha256: createHash("sha256").update(bytes).digest("hex"),
     parameters: parameterCount(network),

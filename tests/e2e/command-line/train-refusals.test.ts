@@ -8,7 +8,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { TrainResult } from "../../../electron/services/api.ts";
+import type { TrainResult } from "../../../electron/services/api-training.ts";
 import { testWith } from "../../support/available.ts";
 import { pixelsOf, randomImage } from "../../support/image-files.ts";
 import { answer } from "../../support/program.ts";
@@ -49,7 +49,7 @@ describe("data", () => {
     });
   });
 
-  test("a damaged photograph is named", async () => {
+  test("a folder whose photographs are all damaged", async () => {
     mkdirSync(at("damaged"));
     const file = at("damaged", "cut.jpg");
     const bytes = await pixelsOf(randomImage(128, 96, 3))
@@ -59,8 +59,8 @@ describe("data", () => {
     const { code, result } = await train(at("damaged"), at("a.onnx"));
     expect(code).toBe(1);
     expect(result.error).toMatchObject({
-      code: "FILE_DAMAGED",
-      details: { file },
+      code: "DATA_UNSUITABLE",
+      details: { file: at("damaged"), kind: "none" },
     });
     expect(existsSync(at("a.onnx"))).toBe(false);
   });

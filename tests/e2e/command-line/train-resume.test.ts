@@ -8,7 +8,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { TrainResult } from "../../../electron/services/api.ts";
+import type { TrainResult } from "../../../electron/services/api-training.ts";
 import { answer, type Circumstances } from "../../support/program.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { trainingFolder } from "../../support/training-folder.ts";

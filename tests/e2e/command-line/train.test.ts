@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type {
   DenoiseResult,
   ModelsResult,
-  TrainResult,
 } from "../../../electron/services/api.ts";
+import type { TrainResult } from "../../../electron/services/api-training.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
 import { blockImage, pixelsOf, saved } from "../../support/image-files.ts";
 import { type Answer, answer } from "../../support/program.ts";
@@ -51,6 +51,7 @@ test("the result tells what was made and how", () => {
       out: join(root, "first", "net.onnx"),
       run: join(root, "first", "net.run"),
       network: "fast",
+      data: "clean",
       noise: "photo",
       device: "cpu",
       steps: STEPS,

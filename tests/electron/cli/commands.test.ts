@@ -5,8 +5,8 @@ import type {
   BenchResult,
   DevicesResult,
   EvaluateResult,
-  TrainResult,
 } from "../../../electron/services/api.ts";
+import type { TrainResult } from "../../../electron/services/api-training.ts";
 import { NitidoError } from "../../../models/errors.ts";
 import { nitido } from "../../support/fake-host.ts";
 
@@ -95,6 +95,7 @@ describe("train", () => {
     out: "net.onnx",
     run: "net.run",
     network: "fast",
+    data: "clean",
     noise: "photo",
     device: "cpu",
     steps: 21000,
@@ -118,6 +119,8 @@ describe("train", () => {
       resume: false,
       network: "fast",
       base: "none",
+      data: "auto",
+      like: null,
       noise: "photo",
       budget: { minutes: 60 },
       seed: 0,
@@ -155,7 +158,7 @@ describe("train", () => {
     const { stdout } = await nitido("train p --out net.onnx", { engine });
     expect(lines(stdout)).toEqual([
       "net.onnx: 21,000 steps in 1 h 0 min, 0.65 MP/s, loss 0.01234",
-      "held-out images: 33.61 dB",
+      "held-out photographs: 33.61 dB",
     ]);
   });
 

@@ -10,6 +10,7 @@ import { printGraph } from "../../../models/graph/print.ts";
 import { denoiserInputs } from "../../../models/networks/network.ts";
 import { networks } from "../../../models/networks/table.ts";
 import { unet } from "../../../models/networks/unet.ts";
+import { clean } from "../../../models/training/data/clean.ts";
 import { buildStep } from "../../../models/training/step.ts";
 
 const ADAM = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, clip: 1 };
@@ -63,7 +64,7 @@ describe("networks", () => {
   test.each([tiny, ...Object.values(networks)])(
     "training step of $name",
     async (network) => {
-      const step = buildStep(network, { batch: 2, patch: 64 }, ADAM);
+      const step = buildStep(network, { batch: 2, patch: 64 }, ADAM, clean);
       await expect(`${printGraph(step)}\n`).toMatchFileSnapshot(
         `printed/${network.name}-step.txt`,
       );

@@ -38,7 +38,7 @@ describe("the scalars", () => {
   });
 
   test("aim at PSNR in the last fifth", () => {
-    expect(scalarsAt(recipe, 87).psnrShare).toBe(0);
-    expect(scalarsAt(recipe, 88).psnrShare).toBe(1);
+    expect(scalarsAt(recipe, 87).lossMix).toBe(0);
+    expect(scalarsAt(recipe, 88).lossMix).toBe(1);
   });
 });

@@ -106,7 +106,7 @@ test("of a training's step only what is asked for leaves the device, and nothing
   const session = open(modelOf(step!.graph, "tensorflow"), {
     outputsOnDevice: state.map((name) => `next.${name}`),
   });
-  const scalars = ["rate", "decay", "renewal", "psnrShare"].map(
+  const scalars = ["rate", "decay", "renewal", "lossMix"].map(
     (name) => [name, { dims: [], data: Float32Array.of(0.1) }] as const,
   );
   let feeds: Parameters<typeof session.run>[0] = {

@@ -1,0 +1,64 @@
+/** The noise of one camera as it was measured on photographs, and the training mix that imitates it. */
+import { quantise8 } from "../image/quantise.ts";
+import type { Planes } from "../image/image.ts";
+import type { Random } from "../random.ts";
+import { jpeg } from "./jpeg.ts";
+import type { NoiseMix } from "./model.ts";
+import { addedNoiseMap, nearlyClean } from "./photo-mix.ts";
+import { poissonGaussian } from "./poisson-gaussian.ts";
+import { blurNoise } from "./spatial-correlation.ts";
+
+/** What was measured on one photograph. */
+export interface NoiseShot {
+  /** Variance of a sample x of 0..1: a·x + b, as it is in the file, in squared 0..1 units. */
+  readonly a: number;
+  readonly b: number;
+  /** σ in pixels of the Gaussian blur that makes white noise as correlated as it is; 0 for white noise. */
+  readonly blur: number;
+  /** Of the JPEG file, 1..100; null where the file was not compressed with loss. */
+  readonly quality: number | null;
+}
+
+/** Photographs of one camera, or of several that are to be denoised by one network. */
+export type NoiseProfile = readonly NoiseShot[];
+
+/** Around what was measured, the level is varied by these factors: there are darker and brighter photographs. */
+const WEAKEST = 0.5;
+const STRONGEST = 1.4;
+/** Samples that stay all but clean, so that a network leaves clean photographs alone. */
+const CLEAN = 0.05;
+
+export const profileMix =
+  (profile: NoiseProfile): NoiseMix =>
+  (clean, random) => {
+    const noisy = random.chance(CLEAN)
+      ? nearlyClean(clean, random)
+      : imitated(clean, random.pick(profile), random);
+    return { noisy, map: addedNoiseMap(clean, noisy, random) };
+  };
+
+function imitated(clean: Planes, shot: NoiseShot, random: Random): Planes {
+  const factor = random.uniform(WEAKEST, STRONGEST) ** 2;
+  const options = { a: factor * shot.a, b: factor * shot.b };
+  const white = poissonGaussian.apply(clean, random, options);
+  const blur = shot.blur * random.uniform(0.85, 1.15);
+  const noisy = blur > 0.2 ? blurNoise(white, clean, blur) : white;
+  return shot.quality === null
+    ? quantise8(noisy)
+    : jpeg.apply(noisy, random, { quality: shot.quality });
+}
+
+/** HH₂/HH₁ as `estimateNoise` measures it on blurred white noise, by the σ of the blur: every 0.1 pixels from 0. */
+const RATIOS = [
+  1, 1, 1, 1.01, 1.12, 1.47, 2, 2.69, 3.29, 3.82, 4.24, 4.64, 4.98, 5.36, 5.56,
+  5.81,
+];
+
+/** The blur that makes white noise as correlated as `correlation` (HH₂/HH₁) says. */
+export function blurOf(correlation: number): number {
+  const above = RATIOS.findIndex((ratio) => ratio > correlation);
+  if (above === 0) return 0;
+  if (above < 0) return (RATIOS.length - 1) / 10;
+  const [low, high] = [RATIOS[above - 1]!, RATIOS[above]!];
+  return (above - 1 + (correlation - low) / (high - low)) / 10;
+}

@@ -1,0 +1,115 @@
+/** `nitido train` on each kind of data: pairs, noisy photographs alone, and noise like that of others. */
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { TrainResult } from "../../../electron/services/api-training.ts";
+import type { Image } from "../../../models/image/image.ts";
+import { Random } from "../../../models/random.ts";
+import type { Recipe } from "../../../models/training/recipe.ts";
+import { pixelsOf, saved, slopeImage } from "../../support/image-files.ts";
+import { photographOf } from "../../support/photograph.ts";
+import { answer } from "../../support/program.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const root = temporaryFolder();
+process.env["NITIDO_DATA"] = join(root, "data");
+
+const train = (folder: string, ...more: string[]) =>
+  answer<TrainResult>([
+    ...["train", join(root, folder), "--out", join(root, `${folder}.onnx`)],
+    ...["--steps", "1", "--device", "cpu", ...more],
+  ]);
+
+const recipeOf = (folder: string): Recipe =>
+  JSON.parse(
+    readFileSync(join(root, `${folder}.run`, "recipe.json"), "utf8"),
+  ) as Recipe;
+
+async function folderOf(
+  name: string,
+  count: number,
+  image: (seed: number) => Image,
+): Promise<void> {
+  mkdirSync(join(root, name), { recursive: true });
+  for (let seed = 1; seed <= count; seed++)
+    await saved(
+      pixelsOf(image(seed)).png(),
+      join(root, name, `${String(seed)}.png`),
+    );
+}
+
+function noisy(image: Image, seed: number): Image {
+  const random = new Random(seed);
+  const samples = Uint8Array.from(image.samples, (sample) =>
+    Math.min(255, Math.max(0, sample + 20 * random.normal())),
+  );
+  return { ...image, samples };
+}
+
+describe("pairs", () => {
+  test("are found, and some photographs are held out to measure on", async () => {
+    const clean = Array.from({ length: 8 }, (_, i) => photographOf(i, 112, 96));
+    await folderOf("pairs/clean", 8, (seed) => clean[seed - 1]!);
+    await folderOf("pairs/noisy", 8, (seed) => noisy(clean[seed - 1]!, seed));
+    const { code, result } = await train("pairs", "--base", "fast-awgn");
+    expect(code).toBe(0);
+    expect(result).toMatchObject({ data: "pairs", noise: "own", steps: 1 });
+    // Noise of σ 20 is at 22 dB; the base takes most of it away, and one step changes little.
+    expect(result.basePsnr).toBeGreaterThan(25);
+    expect(result.psnr).toBeCloseTo(result.basePsnr!, 0);
+  });
+
+  test("that are asked for and are not there", async () => {
+    await folderOf("single", 1, photographOf);
+    const { code, result } = await train("single", "--data", "pairs");
+    expect(code).toBe(1);
+    expect(result.error).toMatchObject({
+      code: "DATA_UNSUITABLE",
+      details: { kind: "pairs" },
+    });
+  });
+});
+
+describe("noisy photographs alone", () => {
+  test("teach where their noise is white", async () => {
+    await folderOf("white", 3, (seed) => slopeImage(20, seed));
+    const { code, result } = await train("white");
+    expect(code).toBe(0);
+    expect(result).toMatchObject({ data: "noisy", noise: "own" });
+    expect(Number.isFinite(result.loss)).toBe(true);
+    expect(result.psnr).toBeUndefined();
+  });
+
+  test.each(["auto", "noisy"])(
+    "are refused where neighbours share it (%s)",
+    async (data) => {
+      mkdirSync(join(root, "shared"), { recursive: true });
+      for (const seed of [1, 2, 3])
+        await saved(
+          pixelsOf(slopeImage(40, seed)).blur(0.8).png(),
+          join(root, "shared", `${String(seed)}.png`),
+        );
+      const { code, result } = await train("shared", "--data", data);
+      expect(code).toBe(1);
+      expect(result.error).toMatchObject({
+        code: "DATA_UNSUITABLE",
+        details: { kind: "correlated" },
+      });
+    },
+  );
+});
+
+test("noise is added like that of other photographs", async () => {
+  await folderOf("clean", 3, photographOf);
+  await folderOf("camera", 2, (seed) => slopeImage(20, seed));
+  const like = join(root, "camera");
+  const { code } = await train("clean", "--data", "clean", "--like", like);
+  expect(code).toBe(0);
+  const { noise, profile = [] } = recipeOf("clean");
+  expect(noise).toBe("own");
+  expect(profile).toHaveLength(2);
+  for (const { a, b, quality } of profile) {
+    expect(255 * Math.sqrt(a * 0.5 + b)).toBeCloseTo(20, -1);
+    expect(quality).toBeNull();
+  }
+});

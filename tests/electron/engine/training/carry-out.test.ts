@@ -1,0 +1,119 @@
+/** A training run that meets trouble: it goes back to where it was kept, and on with less. */
+import { mkdtempSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import {
+  type Compute,
+  startCompute,
+} from "../../../../electron/engine/compute.ts";
+import { carryOut } from "../../../../electron/engine/training/carry-out.ts";
+import { Meter } from "../../../../electron/engine/training/meter.ts";
+import {
+  createRun,
+  reopenRun,
+} from "../../../../electron/engine/training/run-folder.ts";
+import type { TrainProgress } from "../../../../electron/services/api-training.ts";
+import { NitidoError } from "../../../../models/errors.ts";
+import { initialise } from "../../../../models/networks/network.ts";
+import { networks } from "../../../../models/networks/table.ts";
+import { Random } from "../../../../models/random.ts";
+import {
+  DEFAULT_RECIPE,
+  type Recipe,
+} from "../../../../models/training/recipe.ts";
+import { packWeights } from "../../../../models/training/step.ts";
+import { pixelsOf, saved } from "../../../support/image-files.ts";
+import { photographOf } from "../../../support/photograph.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
+
+const root = temporaryFolder();
+const file = await saved(pixelsOf(photographOf(1)).png(), join(root, "1.png"));
+const compute = startCompute();
+afterAll(() => compute.stop());
+
+const recipe: Recipe = {
+  ...DEFAULT_RECIPE,
+  ...{ noise: "awgn", batch: 4, patch: 32, steps: 3 },
+};
+
+/** Runs three steps; `disturb` sees each step's answer and may change it. */
+async function run(
+  disturb: (step: number, answer: ReturnType<Compute["run"]>) => unknown,
+) {
+  const weights = packWeights(
+    networks.fast,
+    initialise(networks.fast, new Random(1)),
+  );
+  const zeros = new Float32Array(weights.length);
+  const state = { weights, average: weights, mean: zeros, square: zeros };
+  const folder = mkdtempSync(join(root, "run-"));
+  const events: TrainProgress[] = [];
+  let steps = 0;
+  const end = await carryOut(
+    { recipe, step: 0, state },
+    {
+      compute: {
+        ...compute,
+        run: (session, feeds, options) => {
+          const answer = compute.run(session, feeds, options);
+          if (!("rate" in feeds)) return answer;
+          return disturb(++steps, answer) as typeof answer;
+        },
+      },
+      device: "cpu",
+      photographs: [{ file }],
+      heldOut: null,
+      run: await createRun(folder, recipe),
+      meter: new Meter(recipe, 0),
+      progress: (event) => events.push(event),
+      signal: new AbortController().signal,
+    },
+  );
+  const metrics = readFileSync(join(folder, "metrics.jsonl"), "utf8");
+  return {
+    end,
+    recovered: events.filter(({ kind }) => kind === "recovered"),
+    steps: metrics
+      .trimEnd()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { step: number }).step),
+    saved: (await reopenRun(folder)).checkpoint,
+  };
+}
+
+test("out of memory, it goes on with half the batch", async () => {
+  const { end, recovered, steps, saved } = await run(async (step, answer) => {
+    await answer;
+    if (step === 2) throw new NitidoError("OUT_OF_MEMORY", { device: "cpu" });
+    return answer;
+  });
+  expect(recovered).toEqual([
+    {
+      ...{ kind: "recovered", why: "memory", step: 0 },
+      ...{ batch: 2, learningRate: 1e-3 },
+    },
+  ]);
+  expect(steps).toEqual([1, 2, 3]);
+  expect(end.step).toBe(3);
+  expect(saved.recipe.batch).toBe(2);
+});
+
+test("diverged, it goes on at half the learning rate", async () => {
+  const { end, recovered, steps, saved } = await run(async (step, answer) => {
+    const results = await answer;
+    if (step !== 3) return results;
+    return { ...results, loss: { dims: [], data: Float32Array.of(NaN) } };
+  });
+  expect(recovered).toMatchObject([{ why: "diverged", learningRate: 5e-4 }]);
+  expect(steps).toEqual([1, 2, 3]);
+  expect(end.state.weights.every(Number.isFinite)).toBe(true);
+  expect(saved.recipe.learningRate).toBe(5e-4);
+});
+
+test("that nothing helps, it says so", async () => {
+  const always = run(async (_step, answer) => {
+    await answer;
+    throw new NitidoError("OUT_OF_MEMORY", { device: "cpu" });
+  });
+  await expect(always).rejects.toMatchObject({ code: "OUT_OF_MEMORY" });
+});
