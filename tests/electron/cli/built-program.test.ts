@@ -60,7 +60,10 @@ test.skipIf(process.platform === "win32")(
     await cp(join(root, "samples/piazza.png"), join(clean, "piazza.png"));
     const child = spawn(
       process.execPath,
-      [program, "train", clean, "--out", out, "--steps", "1000000"],
+      [
+        ...[program, "train", clean, "--data", "clean"],
+        ...["--out", out, "--steps", "1000000"],
+      ],
       { stdio: ["ignore", "ignore", "pipe"], env: environment },
     );
     let said = "";
