@@ -99,6 +99,8 @@ export class DenoiseScreen {
     const before = this.#app.images;
     try {
       await work;
+      // Files go another way than events, which may come later than the answer.
+      await this.#app.refresh();
     } catch (error) {
       this.#app.report(error);
     }
