@@ -11,6 +11,8 @@ let failed = 0;
 for (const runner of RUNNERS) {
   const { code, text } = await run(runner);
   const tally = [...text.matchAll(TALLY)].at(-1);
+  if (!tally)
+    process.stdout.write(`${runner} broke off (${code ?? "killed"})\n`);
   passed += Number(tally?.[1] ?? 0);
   // One that ended badly without saying so has failed all the same.
   failed += Math.max(Number(tally?.[2] ?? 0), code === 0 ? 0 : 1);
