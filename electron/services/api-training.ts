@@ -99,7 +99,7 @@ export interface TrainRequest {
   readonly like: string | null;
   /** The network to write, ending in `.onnx`; its card goes beside it as `.json`. */
   readonly out: string;
-  /** The run folder: recipe.json, metrics.jsonl, checkpoints. */
+  /** The run folder: recipe.json, metrics.jsonl, checkpoints, snapshots. */
   readonly run: string;
   /** Go on from the newest checkpoint in `run`, whose recipe then decides all but the budget. */
   readonly resume: boolean;
@@ -151,6 +151,8 @@ export type TrainProgress =
       /** Of held-out images, when they were measured. */
       readonly psnr?: number;
     }
+  /** The network alone as it is at this step: kept for good, to look at pictures of how it learnt. */
+  | { readonly kind: "snapshot"; readonly step: number; readonly file: string }
   /**
    * It went back to this step: the loss was no number any more, and the learning rate is halved; or
    * memory ran out, and the batch is.

@@ -3,6 +3,7 @@ import { NitidoError } from "../../../models/errors.ts";
 import { checkpoint, train } from "../../../models/training/loop.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
 import { shapeAt, stageEnd } from "../../../models/training/schedule.ts";
+import { isSnapshotStep } from "../../../models/training/snapshot.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { TrainProgress } from "../../services/api-training.ts";
 import type { Compute } from "../compute.ts";
@@ -66,6 +67,7 @@ export async function carryOut(
       ...(psnr !== undefined && { psnr }),
     });
   };
+  if (start.step === 0) await keepSnapshot(start, ports);
   while (good.step < good.recipe.steps && !ports.signal.aborted) {
     try {
       await stage(good, ports, keep);
@@ -89,7 +91,19 @@ export async function carryOut(
       await ports.run.save(good);
     }
   }
+  // The last picture of the timeline is that of the network that is written.
+  if (!ports.signal.aborted && !isSnapshotStep(good.step))
+    await keepSnapshot(good, ports);
   return { ...good, ...(psnr !== undefined && { psnr }) };
+}
+
+/** Keeps what the network is now, for good, and tells it. */
+async function keepSnapshot(
+  { recipe: { network }, step, state: { average: weights } }: Position,
+  { run, progress }: Pick<RunPorts, "run" | "progress">,
+): Promise<void> {
+  const file = await run.keepSnapshot({ step, network, weights });
+  progress({ kind: "snapshot", step, file });
 }
 
 /** Steps with batches of one size. */
@@ -119,6 +133,10 @@ async function stage(
       await run.record(meter.count(report));
       if (meter.dueForDisplay())
         progress({ kind: "step", ...meter.progress() });
+      if (isSnapshotStep(step)) {
+        const now = await checkpoint(recipe, step, engine);
+        await keepSnapshot(now, { run, progress });
+      }
       if (step === end) break;
       const due = performance.now() - savedAt > 1000 * CHECKPOINT_SECONDS;
       if (due || (step % every === 0 && recipe.steps > 10 * MEASUREMENTS)) {

@@ -1,4 +1,4 @@
-/** The folder of a training run: recipe.json, metrics.jsonl and checkpoints. */
+/** The folder of a training run: recipe.json, metrics.jsonl, checkpoints and snapshots. */
 import { appendFile, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
@@ -12,9 +12,11 @@ import {
   DEFAULT_RECIPE,
   type Recipe,
 } from "../../../models/training/recipe.ts";
+import type { Snapshot } from "../../../models/training/snapshot.ts";
 import { outputError } from "../../files/file-errors.ts";
 import { ensureFolder } from "../../files/safe-write.ts";
 import { writeBytes } from "../../files/write-bytes.ts";
+import { dropSnapshotsAfter, writeSnapshot } from "./snapshot-files.ts";
 
 /** Older checkpoints are removed: each holds the whole state. */
 const KEPT = 3;
@@ -31,6 +33,8 @@ export interface RunFolder {
   ): Promise<void>;
   /** Writes a checkpoint completely or not at all, so that the newest one is always whole. Throws as `record`. */
   save(checkpoint: Checkpoint): Promise<string>;
+  /** Keeps what the network is at this step, for good. Throws as `record`. */
+  keepSnapshot(snapshot: Snapshot): Promise<string>;
   /** Forgets what came after `step`, from which the run goes on with another recipe. Throws as `record`. */
   returnTo(step: number, recipe: Recipe): Promise<void>;
 }
@@ -52,6 +56,7 @@ export async function createRun(
   await ensureFolder(join(path, "checkpoints"));
   for (const step of await checkpointSteps(path))
     await rm(checkpointFile(path, step), { force: true });
+  await dropSnapshotsAfter(path, -1);
   await writeRecipe(path, recipe);
   await putText(metricsFile(path), "");
   return runFolder(path);
@@ -70,6 +75,7 @@ export async function reopenRun(
     try {
       const checkpoint = decodeCheckpoint(await readFile(file), file);
       await dropMetricsAfter(path, checkpoint.step);
+      await dropSnapshotsAfter(path, checkpoint.step);
       // Runs of the first version learnt from clean photographs only, and did not say so.
       const recipe = { ...DEFAULT_RECIPE, ...checkpoint.recipe };
       return { run: runFolder(path), checkpoint: { ...checkpoint, recipe } };
@@ -100,8 +106,10 @@ function runFolder(path: string): RunFolder {
       );
       return file;
     },
+    keepSnapshot: (snapshot) => writeSnapshot(path, snapshot),
     async returnTo(step, recipe) {
       await dropMetricsAfter(path, step);
+      await dropSnapshotsAfter(path, step);
       await writeRecipe(path, recipe);
     },
   };

@@ -63,7 +63,7 @@ test("the result tells what was made and how", () => {
 });
 
 describe("the run folder", () => {
-  test("holds recipe, metrics and the last checkpoint", () => {
+  test("holds recipe, metrics, the last checkpoint, and snapshots", () => {
     expect(readdirSync(join(root, "first")).sort()).toEqual([
       ...["net.json", "net.onnx", "net.run"],
     ]);
@@ -73,6 +73,9 @@ describe("the run folder", () => {
       join("checkpoints", "step-00000003.safetensors"),
       "metrics.jsonl",
       "recipe.json",
+      "snapshots",
+      join("snapshots", "step-00000000.safetensors"),
+      join("snapshots", "step-00000003.safetensors"),
     ]);
     expect(json("first", "net.run", "recipe.json")).toMatchObject({
       ...{ network: "fast", noise: "photo", base: "none" },

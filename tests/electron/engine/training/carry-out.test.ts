@@ -12,6 +12,7 @@ import {
   createRun,
   reopenRun,
 } from "../../../../electron/engine/training/run-folder.ts";
+import { snapshotSteps } from "../../../../electron/engine/training/snapshot-files.ts";
 import type { TrainProgress } from "../../../../electron/services/api-training.ts";
 import { NitidoError } from "../../../../models/errors.ts";
 import { initialise } from "../../../../models/networks/network.ts";
@@ -78,6 +79,7 @@ async function run(
       .split("\n")
       .map((line) => (JSON.parse(line) as { step: number }).step),
     saved: (await reopenRun(folder)).checkpoint,
+    snapshots: await snapshotSteps(folder),
   };
 }
 
@@ -116,4 +118,15 @@ test("that nothing helps, it says so", async () => {
     throw new NitidoError("OUT_OF_MEMORY", { device: "cpu" });
   });
   await expect(always).rejects.toMatchObject({ code: "OUT_OF_MEMORY" });
+});
+
+test("snapshots stay those of the way that it went in the end", async () => {
+  let went = false;
+  const { snapshots } = await run(async (step, answer) => {
+    const results = await answer;
+    if (step !== 3 || went) return results;
+    went = true;
+    return { ...results, loss: { dims: [], data: Float32Array.of(NaN) } };
+  });
+  expect(snapshots).toEqual([0, 3]);
 });
