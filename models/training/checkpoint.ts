@@ -1,8 +1,8 @@
 /** Checkpoints: the whole state of a training in the safetensors format, which other tools can read too. */
 import { NitidoError } from "../errors.ts";
 import type { Recipe } from "./recipe.ts";
+import { STATE, type StateName } from "./optimised.ts";
 import { decodeTensors, encodeTensors } from "./safetensors.ts";
-import { STATE, type StateName } from "./step.ts";
 
 /** The state tensors after `step` steps: what a resumed training needs to go on exactly. */
 export interface Checkpoint {

@@ -4,7 +4,7 @@ import type { Batch } from "./batches.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Recipe } from "./recipe.ts";
 import { learningRate, scalarsAt } from "./schedule.ts";
-import type { ScalarName, StateName } from "./step.ts";
+import type { ScalarName, StateName } from "./optimised.ts";
 
 /** Runs the step graph and holds its state, wherever that is fastest. */
 export interface StepEngine {

@@ -1,7 +1,7 @@
 /** The scalars of each step: warm-up and cosine of the learning rate, bias correction, moving average, loss mix. */
 import { dataModes } from "./data/table.ts";
 import type { Recipe } from "./recipe.ts";
-import type { ScalarName } from "./step.ts";
+import type { ScalarName } from "./optimised.ts";
 
 /** Learning rate of step 0, 1, … `recipe.steps` − 1. */
 export function learningRate(recipe: Recipe, step: number): number {

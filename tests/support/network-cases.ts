@@ -13,12 +13,8 @@ import { Random } from "../../models/random.ts";
 import { clean } from "../../models/training/data/clean.ts";
 import { DEFAULT_RECIPE } from "../../models/training/recipe.ts";
 import { scalarsAt } from "../../models/training/schedule.ts";
-import {
-  SCALARS,
-  STATE,
-  buildStep,
-  packWeights,
-} from "../../models/training/step.ts";
+import { SCALARS, STATE } from "../../models/training/optimised.ts";
+import { buildStep, packWeights } from "../../models/training/step.ts";
 import type { Run } from "./onnx.ts";
 import { type OpCase, type Range, opCase } from "./op-case.ts";
 

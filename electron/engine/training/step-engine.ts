@@ -5,11 +5,8 @@ import type { Batch } from "../../../models/training/batches.ts";
 import { dataModes } from "../../../models/training/data/table.ts";
 import type { StepEngine } from "../../../models/training/loop.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
-import {
-  buildStep,
-  STATE,
-  type StateName,
-} from "../../../models/training/step.ts";
+import { STATE, type StateName } from "../../../models/training/optimised.ts";
+import { buildStep } from "../../../models/training/step.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
 import { modelOf } from "../engines.ts";

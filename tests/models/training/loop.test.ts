@@ -17,12 +17,8 @@ import {
   DEFAULT_RECIPE,
   type Recipe,
 } from "../../../models/training/recipe.ts";
-import {
-  buildStep,
-  packWeights,
-  STATE,
-  type StateName,
-} from "../../../models/training/step.ts";
+import { STATE, type StateName } from "../../../models/training/optimised.ts";
+import { buildStep, packWeights } from "../../../models/training/step.ts";
 import type { Window } from "../../../models/training/windows.ts";
 
 const network = unet({ name: "tiny", widths: [2, 3], blocks: 1 });
