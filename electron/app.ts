@@ -127,6 +127,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   // The image that was open is open again.
   if (strip.current !== null) await preview.start(strip.current);
   measuring.wake();
+  // Then it is known what `auto` means when the first photograph comes.
+  if (device() === "auto")
+    void engine.devices({ probe: "later" }).catch(() => undefined);
 
   return {
     backend: { invoke, subscribe, fetch },

@@ -1,8 +1,10 @@
 /** The life of the engine's process: plain Node, started by a host with a pipe, ended by the pipe's end. */
 import { Socket } from "node:net";
 import type { DeviceId } from "../services/api.ts";
+import { Activity } from "./activity.ts";
 import { startCompute } from "./compute.ts";
 import { createDevices } from "./devices/devices.ts";
+import { fileMemory } from "./devices/memory.ts";
 import { probeDevice } from "./devices/probe.ts";
 import { OpenImages } from "./images/open-images.ts";
 import { createNetworkPool } from "./networks/pool.ts";
@@ -29,12 +31,16 @@ async function serve(tasks: AnyTasks): Promise<void> {
       process.stderr.write(`${error.message}\n`, end);
     },
   });
-  await serveEngine(new Socket({ fd: PIPE }), tasks, {
-    compute,
-    devices: createDevices(probeDevice),
-    networks: createNetworkPool(compute),
-    images: new OpenImages(),
+  const activity = new Activity();
+  const devices = createDevices({
+    probe: probeDevice,
+    memory: fileMemory(),
+    quiet: () => activity.quiet(),
   });
+  const networks = createNetworkPool(compute);
+  const images = new OpenImages();
+  const services = { compute, devices, networks, images };
+  await serveEngine(new Socket({ fd: PIPE }), tasks, services, activity);
   end();
 }
 

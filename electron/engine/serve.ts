@@ -2,6 +2,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { invariant, NitidoError } from "../../models/errors.ts";
+import type { Activity } from "./activity.ts";
 import { openRpc, type EngineSide, type ParentSide } from "./rpc.ts";
 import type { EngineServices, TaskContext } from "./tasks/task.ts";
 
@@ -23,6 +24,7 @@ export async function serveEngine(
   stream: Duplex,
   tasks: AnyTasks,
   services: EngineServices,
+  activity: Activity,
 ): Promise<void> {
   const table = new Map(Object.entries(tasks));
   const stops = new Map<number, AbortController>();
@@ -32,7 +34,9 @@ export async function serveEngine(
     async run(job, name, request) {
       const stop = new AbortController();
       stops.set(job, stop);
+      const end = activity.begin();
       const ended = perform(job, name, request, stop.signal).finally(() => {
+        end();
         stops.delete(job);
         running.delete(ended);
       });

@@ -42,8 +42,11 @@ export interface DeviceChoice {
   readonly device: DeviceId;
   /** As the driver or the operating system calls it. */
   readonly name: string;
-  /** `fallback`: another one failed in the middle of work, or was asked for by `auto` and failed. */
-  readonly why: "asked" | "fastest" | "only" | "fallback";
+  /**
+   * `fallback`: another one failed in the middle of work, or was asked for by `auto` and failed.
+   * `meanwhile`: the others have not been tried yet.
+   */
+  readonly why: "asked" | "fastest" | "only" | "fallback" | "meanwhile";
   /** The device that was left, when `why` is `fallback`. */
   readonly failed?: DeviceId;
 }
@@ -224,8 +227,11 @@ export interface AnalyzeResult extends ImageFacts {
 // --- devices -----------------------------------------------------------------
 
 export interface DevicesRequest {
-  /** Start a throw-away process for each device and compare a known answer. */
-  readonly probe: boolean;
+  /**
+   * Start a throw-away process for each device and compare a known answer. `later`: answer at once,
+   * and do so when there is nothing else to do.
+   */
+  readonly probe: boolean | "later";
 }
 
 export type DeviceNote = "notInstalled" | "withoutGpu";
@@ -246,6 +252,8 @@ export interface DeviceReport {
   readonly detail?: string;
   /** Of the probe's network on its tile, when it is ready. */
   readonly mpxPerSecond?: number;
+  /** Found at an earlier start of the engine; nothing has changed since that it depends on. */
+  readonly earlier?: true;
 }
 
 export interface DevicesResult {

@@ -6,40 +6,94 @@ import type {
   DeviceReport,
   DeviceWish,
 } from "../../services/api.ts";
+import type { DeviceMemory } from "./memory.ts";
 import { cpuName, GENERIC_NAMES, isSoftware } from "./names.ts";
 import { DEVICES, isOffered, missingPart } from "./providers.ts";
 
 export interface Devices {
-  /** Every device; with `probe`, each one tried, which takes a second or more. */
+  /** Every device; with `probe`, each one tried anew, which takes a second or more. */
   list(probe: boolean): Promise<DeviceReport[]>;
   /**
-   * The device for a wish, and why. Only what the wish needs is tried. Throws DEVICE_UNKNOWN,
-   * DEVICE_UNAVAILABLE, or DEVICE_FAILED when one was asked for that does not work.
+   * The device for a wish, and why. Only what the wish needs is tried, and what was found at an
+   * earlier start holds. Throws DEVICE_UNKNOWN, DEVICE_UNAVAILABLE, or DEVICE_FAILED when one was
+   * asked for that does not work.
    */
   choose(wish: DeviceWish): Promise<DeviceChoice>;
+  /**
+   * The same for what cannot wait: while it is not known what `auto` means, it means the CPU. What
+   * is not known for sure is tried in a quiet moment.
+   */
+  chooseNow(wish: DeviceWish): Promise<DeviceChoice>;
+  /** Tries the devices in a quiet moment, once. */
+  tryLater(): void;
 }
 
-/** Each device is tried once, by `probe`, and the result kept. */
-export function createDevices(
-  probe: (device: DeviceId) => Promise<DeviceReport>,
-): Devices {
-  const reports = new Map<DeviceId, Promise<DeviceReport>>();
+export interface DevicesOptions {
+  /** Never rejects. */
+  readonly probe: (device: DeviceId) => Promise<DeviceReport>;
+  readonly memory: DeviceMemory;
+  /** Resolves when there is nothing else to do. */
+  readonly quiet: () => Promise<void>;
+}
 
-  const report = (device: DeviceId): Promise<DeviceReport> => {
-    const known = reports.get(device) ?? probe(device);
-    reports.set(device, known);
-    return known;
+const ACCELERATORS = DEVICES.filter((device) => device !== "cpu");
+
+/** Each device is tried by `probe` when it is first needed, and the result kept. */
+export function createDevices(options: DevicesOptions): Devices {
+  const { probe, memory, quiet } = options;
+  /** What is known of each device, from this process or an earlier one. */
+  const known = new Map<DeviceId, DeviceReport>();
+  const trials = new Map<DeviceId, Promise<DeviceReport>>();
+  let recalling: Promise<void> | undefined;
+  let later: Promise<unknown> | undefined;
+
+  const recall = (): Promise<void> =>
+    (recalling ??= memory.recall().then((reports) => {
+      for (const report of reports)
+        known.set(report.device, { ...report, earlier: true });
+    }));
+
+  const tryAnew = (device: DeviceId): Promise<DeviceReport> => {
+    const trial =
+      trials.get(device) ??
+      probe(device).then((report) => {
+        known.set(device, report);
+        trials.delete(device);
+        return report;
+      });
+    trials.set(device, trial);
+    return trial;
   };
 
-  /** All but the CPU at the same time: most fail at once. */
-  const accelerators = (): Promise<DeviceReport[]> =>
-    Promise.all(DEVICES.filter((device) => device !== "cpu").map(report));
+  const report = async (device: DeviceId): Promise<DeviceReport> =>
+    known.get(device) ?? tryAnew(device);
+
+  /** What `auto` needs: the CPU is tried only where there is something to compare it with. */
+  const competitors = async (find = report): Promise<DeviceReport[]> => {
+    // All at the same time: most fail at once.
+    const others = await Promise.all(ACCELERATORS.map(find));
+    // Afterwards and alone, as its speed suffers from company.
+    const all = others.some(isUseful) ? [await find("cpu"), ...others] : others;
+    await keep();
+    return all;
+  };
+
+  const keep = async (): Promise<void> => {
+    const reports = [...known.values()];
+    // A folder that cannot be written costs only time, at the next start.
+    if (reports.some(({ earlier }) => !earlier))
+      await memory.keep(reports).catch(() => undefined);
+  };
 
   const asked = async (device: DeviceId): Promise<DeviceChoice> => {
     if (!DEVICES.includes(device))
       throw new NitidoError("DEVICE_UNKNOWN", { device });
     if (device === "cpu") return { device, name: cpuName(), why: "asked" };
-    const found = await report(device);
+    await recall();
+    let found = await report(device);
+    // Whoever asks for a device may have mended it.
+    if (found.earlier && found.status !== "ready")
+      found = await tryAnew(device);
     const { name, status, note, detail = note } = found;
     if (status === "ready") return { device, name, why: "asked" };
     throw new NitidoError(
@@ -48,28 +102,42 @@ export function createDevices(
     );
   };
 
-  return {
+  const sofar = (): DeviceReport[] =>
+    DEVICES.map((device) => known.get(device) ?? unprobed(device));
+
+  const devices: Devices = {
     async list(probed) {
-      if (!probed)
-        return Promise.all(
-          DEVICES.map(
-            async (device) => reports.get(device) ?? unprobed(device),
-          ),
-        );
-      const others = await accelerators();
-      // Afterwards and alone, as its speed suffers from company.
-      return [await report("cpu"), ...others];
+      await recall();
+      if (!probed) return sofar();
+      await Promise.all(ACCELERATORS.map(tryAnew));
+      await tryAnew("cpu");
+      await keep();
+      return sofar();
     },
 
     async choose(wish) {
       if (wish !== "auto") return asked(wish);
-      const others = await accelerators();
-      // The CPU is tried only where there is something to compare it with.
-      return choose(
-        others.some(isUseful) ? [await report("cpu"), ...others] : others,
-      );
+      await recall();
+      return choose(await competitors());
+    },
+
+    async chooseNow(wish) {
+      if (wish !== "auto") return asked(wish);
+      await recall();
+      const others = sofar().filter(({ device }) => device !== "cpu");
+      if (others.some(({ status }) => status === "unprobed")) {
+        devices.tryLater();
+        return { device: "cpu", name: cpuName(), why: "meanwhile" };
+      }
+      if (others.some(({ earlier }) => earlier)) devices.tryLater();
+      return choose(sofar());
+    },
+
+    tryLater() {
+      later ??= quiet().then(() => competitors(tryAnew));
     },
   };
+  return devices;
 }
 
 /** `auto`: the quickest device that answers rightly, and the CPU where there is no other. */

@@ -3,6 +3,8 @@ import { choose } from "../devices/devices.ts";
 import type { Task } from "./task.ts";
 
 export const devices: Task<"devices"> = async (request, context) => {
-  const reports = await context.devices.list(request.probe);
+  const { probe } = request;
+  if (probe === "later") context.devices.tryLater();
+  const reports = await context.devices.list(probe === true);
   return { devices: reports, choice: choose(reports) };
 };

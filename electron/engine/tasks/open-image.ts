@@ -6,7 +6,7 @@ export const openImage: Task<"openImage"> = async (
   { devices, images },
 ) => {
   // Whether it works is for the preview to say.
-  if (device) void devices.choose(device).catch(() => undefined);
+  if (device) void devices.chooseNow(device).catch(() => undefined);
   if (memoryLimit !== undefined) images.limit = 1e6 * memoryLimit;
   return (await images.open(id, path)).facts;
 };

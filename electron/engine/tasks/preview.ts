@@ -30,7 +30,7 @@ async function denoiseForScreen(
   { images, devices, networks, progress, signal }: TaskContext<PreviewProgress>,
 ): Promise<PreviewResult> {
   const loaded = await loadNetwork(model);
-  const choice = await devices.choose(device);
+  const choice = await devices.chooseNow(device);
   signal.throwIfAborted();
   const opening = networks.open(loaded, choice.device, (changed) => {
     progress({ kind: "device", choice: changed });

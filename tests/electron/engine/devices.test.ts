@@ -1,21 +1,16 @@
-/** Which devices there are, what a trial finds, and which one is taken for which reason. */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+/** Which devices there are, when they are tried, and which one is taken for which reason. */
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   choose,
   createDevices,
 } from "../../../electron/engine/devices/devices.ts";
 import { cpuName, isSoftware } from "../../../electron/engine/devices/names.ts";
-import { probeDevice } from "../../../electron/engine/devices/probe.ts";
 import {
   DEVICES,
   isOffered,
 } from "../../../electron/engine/devices/providers.ts";
 import type { DeviceId, DeviceReport } from "../../../electron/services/api.ts";
-import { available, testWith } from "../../support/available.ts";
-import { softwareVulkan } from "../../support/software-vulkan.ts";
-import { buildPrograms } from "./built.ts";
 
 const cpu = ready("cpu", 2);
 const name = cpuName();
@@ -107,22 +102,97 @@ describe("the devices of a machine", () => {
   /** Devices that are tried by looking up a report, and which ones were. */
   function machine(...reports: DeviceReport[]) {
     const tried: DeviceId[] = [];
-    const devices = createDevices((device) => {
-      tried.push(device);
-      const report = reports.find((known) => known.device === device);
-      return Promise.resolve(report ?? failed(device, "absent"));
-    });
-    return { devices, tried };
+    let kept: readonly DeviceReport[] = [];
+    let quiet = (): void => undefined;
+    const start = () =>
+      createDevices({
+        probe(device) {
+          tried.push(device);
+          const report = reports.find((known) => known.device === device);
+          return Promise.resolve(report ?? failed(device, "absent"));
+        },
+        memory: {
+          recall: () => Promise.resolve(kept),
+          keep: (reports) => Promise.resolve(void (kept = reports)),
+        },
+        quiet: () => new Promise((resolve) => (quiet = resolve)),
+      });
+    return {
+      ...{ devices: start(), tried, start },
+      /** Lets what waits for a quiet moment happen. */
+      calmDown: async () => {
+        quiet();
+        await setImmediate();
+      },
+    };
   }
 
   test("each is tried once, however often it is needed", async () => {
     const { devices, tried } = machine(cpu, ready("webgpu", 9));
-    await devices.list(true);
-    await devices.list(true);
+    await devices.choose("auto");
     await devices.choose("auto");
     await devices.choose("webgpu");
     expect(tried.sort()).toEqual(DEVICES.toSorted());
   });
+
+  test("whoever asks for trials gets new ones", async () => {
+    const { devices, tried } = machine(cpu, ready("webgpu", 9));
+    await devices.list(true);
+    await devices.list(true);
+    expect(tried.sort()).toEqual([...DEVICES, ...DEVICES].sort());
+  });
+
+  test("what was found at an earlier start holds, and is said to be old", async () => {
+    const { devices, tried, start } = machine(cpu, ready("webgpu", 9));
+    const choice = await devices.choose("auto");
+    const before = tried.length;
+    const next = start();
+    expect(await next.chooseNow("auto")).toEqual(choice);
+    expect(await next.choose("auto")).toEqual(choice);
+    expect(await next.choose("webgpu")).toMatchObject({ why: "asked" });
+    expect(await next.list(false)).toContainEqual({
+      ...ready("webgpu", 9),
+      earlier: true,
+    });
+    expect(tried.length).toBe(before);
+  });
+
+  test("what is old is tried again in a quiet moment", async () => {
+    const { devices, start, calmDown } = machine(cpu, ready("webgpu", 9));
+    await devices.choose("auto");
+    const next = start();
+    await next.chooseNow("auto");
+    await calmDown();
+    expect(await next.list(false)).toContainEqual(ready("webgpu", 9));
+  });
+
+  test("what failed earlier is tried again for whoever asks for it", async () => {
+    const { devices, tried, start } = machine(failed("webgpu", "crashed"));
+    await devices.choose("auto");
+    tried.length = 0;
+    await expect(start().choose("webgpu")).rejects.toMatchObject({
+      code: "DEVICE_FAILED",
+    });
+    expect(tried).toEqual(["webgpu"]);
+  });
+
+  test.runIf(isOffered("webgpu"))(
+    "what cannot wait begins on the CPU, and goes on where it is quickest [needs a platform with WebGPU]",
+    async () => {
+      // So that only a trial can tell whether there is WebGPU.
+      vi.stubEnv("VK_DRIVER_FILES", "a driver");
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const { devices, tried, calmDown } = machine(cpu, ready("webgpu", 9));
+      const meanwhile = { device: "cpu", name, why: "meanwhile" };
+      expect(await devices.chooseNow("auto")).toEqual(meanwhile);
+      expect(tried).toEqual([]);
+      await calmDown();
+      expect(await devices.chooseNow("auto")).toMatchObject({
+        device: "webgpu",
+        why: "fastest",
+      });
+    },
+  );
 
   test("none is tried for a list without trials, or for the CPU", async () => {
     const { devices, tried } = machine(cpu);
@@ -171,100 +241,4 @@ describe("the devices of a machine", () => {
       code: "DEVICE_UNKNOWN",
     });
   });
-});
-
-describe("a trial in a process of its own", () => {
-  let script: string;
-
-  beforeAll(async () => {
-    script = (await buildPrograms("devices")).engine;
-  });
-
-  /** A trial that runs this instead of the self-test. */
-  const trial = (source: string, limitSeconds = 20) => {
-    const fake = join(script, "../fake-probe.js");
-    writeFileSync(fake, source);
-    return probeDevice("cpu", { script: fake, limitSeconds });
-  };
-
-  test("the CPU gives the known answer", async () => {
-    expect(await probeDevice("cpu", { script })).toEqual({
-      device: "cpu",
-      name,
-      status: "ready",
-      mpxPerSecond: expect.any(Number) as number,
-    });
-  });
-
-  test("a provider that this platform lacks is absent", async () => {
-    const device = process.platform === "darwin" ? "directml" : "coreml";
-    expect(await probeDevice(device, { script })).toMatchObject({
-      device,
-      status: "absent",
-    });
-  });
-
-  test.runIf(available.tensorflow.path === null && isOffered("tensorflow"))(
-    "TensorFlow that is not installed is unavailable, and says why",
-    async () => {
-      expect(await probeDevice("tensorflow", { script })).toEqual({
-        device: "tensorflow",
-        name: "TensorFlow",
-        status: "unavailable",
-        note: "notInstalled",
-      });
-    },
-  );
-
-  testWith(
-    available.tensorflow,
-    "TensorFlow gives the known answer",
-    async () => {
-      const report = await probeDevice("tensorflow", { script });
-      expect(report).toMatchObject({ device: "tensorflow", status: "ready" });
-      expect(["withoutGpu", undefined]).toContain(report.note);
-    },
-  );
-
-  test("a crash is a report", async () => {
-    expect(await trial("process.abort()")).toMatchObject({
-      status: "crashed",
-      detail: "SIGABRT",
-    });
-    expect(await trial("process.exit(3)")).toMatchObject({
-      status: "crashed",
-      detail: "exit code 3",
-    });
-  });
-
-  test("so is a device that never answers", async () => {
-    const report = await trial("setInterval(() => {}, 1000)", 0.3);
-    expect(report).toMatchObject({
-      status: "crashed",
-      detail: "no answer within 0.3 s",
-    });
-  });
-
-  test("a verdict counts although drivers print", async () => {
-    const verdict = { status: "wrong", detail: "relative error 0.7" };
-    const report = await trial(
-      `console.log("hello from the driver");
-       console.log('${JSON.stringify(verdict)}');
-       process.kill(process.pid, "SIGSEGV");`,
-    );
-    expect(report).toMatchObject(verdict);
-  });
-
-  testWith(
-    available.chromiumVulkan,
-    "WebGPU in software is ready, and named for what it is",
-    async (driver) => {
-      const environment = { ...process.env };
-      Object.assign(process.env, softwareVulkan(driver));
-      const report = await probeDevice("webgpu", { script });
-      process.env = environment;
-      expect(report).toMatchObject({ device: "webgpu", status: "ready" });
-      expect(isSoftware(report.name)).toBe(true);
-    },
-  );
 });
