@@ -55,6 +55,8 @@ export interface FolderNoise {
   readonly high: number;
   /** Median HH₂/HH₁; 1 for white noise. */
   readonly correlation: number;
+  /** From how many pixels apart on the noise is independent, in nine of ten photographs; 1 for white noise. */
+  readonly length: number;
   /** Shares of the photographs, 0..1: without visible noise, and with correlated noise. */
   readonly clean: number;
   readonly correlated: number;

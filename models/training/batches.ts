@@ -9,7 +9,7 @@ import {
 } from "../image/patches.ts";
 import { Random } from "../random.ts";
 import type { Cut, Photograph } from "./data/mode.ts";
-import { dataModes } from "./data/table.ts";
+import { dataModeOf } from "./data/table.ts";
 import type { Recipe } from "./recipe.ts";
 import { shapeAt } from "./schedule.ts";
 import { drawWindow, type Window } from "./windows.ts";
@@ -46,7 +46,7 @@ export async function makeBatch(
   step: number,
 ): Promise<Batch> {
   const { batch, patch } = shapeAt(recipe, step);
-  const mode = dataModes[recipe.data];
+  const mode = dataModeOf(recipe);
   const random = new Random(Random.seed(recipe.seed, step));
   const values = Object.fromEntries(
     Object.entries(mode.inputs(patch)).map(([name, [c, h, w]]) => [
@@ -72,7 +72,7 @@ async function drawCut(
   size: number,
   random: Random,
 ): Promise<Cut> {
-  const { shrinks } = dataModes[recipe.data];
+  const { shrinks } = dataModeOf(recipe);
   for (let draw = 1; ; draw++) {
     const window = drawWindow(recipe.seed, step, source.count, random);
     const photograph = await source.load(window);

@@ -17,6 +17,8 @@ export interface Recipe {
   readonly noise: TrainingNoise;
   /** What `own` noise is like, where it is added to clean photographs. */
   readonly profile?: NoiseProfile;
+  /** Pixels this far apart have independent noise: the distance of neighbours in training on `noisy` data. Absent: 1. */
+  readonly stride?: number;
   /** What the weights start from: a network's name or file, or "none" for random ones. */
   readonly base: string;
   readonly seed: number;

@@ -1,5 +1,5 @@
 /** The scalars of each step: warm-up and cosine of the learning rate, bias correction, moving average, loss mix. */
-import { dataModes } from "./data/table.ts";
+import { dataModeOf } from "./data/table.ts";
 import type { Recipe } from "./recipe.ts";
 import type { ScalarName } from "./optimised.ts";
 
@@ -27,7 +27,7 @@ export function scalarsAt(
     decay: rate * recipe.weightDecay,
     // Young averages follow the weights closely, so that the random start is soon forgotten.
     renewal: 1 - Math.min(recipe.averageDecay, (1 + updates) / (10 + updates)),
-    lossMix: dataModes[recipe.data].mixAt(recipe, step / recipe.steps),
+    lossMix: dataModeOf(recipe).mixAt(recipe, step / recipe.steps),
   };
 }
 

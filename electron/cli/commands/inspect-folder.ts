@@ -87,7 +87,9 @@ function inspectionLines(
           }),
         ]
       : []),
-    text(`folder.proposal_${proposal.reason}`),
+    text(`folder.proposal_${proposal.reason}`, {
+      length: number(noise?.length ?? 1),
+    }),
   ];
 }
 

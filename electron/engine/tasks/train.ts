@@ -5,7 +5,6 @@ import { networks } from "../../../models/networks/table.ts";
 import { Random } from "../../../models/random.ts";
 import type { Checkpoint } from "../../../models/training/checkpoint.ts";
 import {
-  type DataModeName,
   DEFAULT_RECIPE,
   FINE_TUNING,
   LATE,
@@ -51,7 +50,7 @@ export const train: Task<"train"> = async (
   const { device } = choice;
   const start = resumed
     ? resumedAt(resumed.checkpoint, request)
-    : await beginning(request, data.mode, signal);
+    : await beginning(request, data, signal);
   const planned = await withBudget(start, request, data, { compute, device });
   const { recipe, step } = planned;
 
@@ -120,7 +119,7 @@ function resumedAt(
 
 async function beginning(
   request: TrainRequest,
-  data: DataModeName,
+  { mode: data, stride }: TrainingData,
   signal: AbortSignal,
 ): Promise<Position> {
   const { network, base, seed, like } = request;
@@ -136,6 +135,7 @@ async function beginning(
     ...(steps === undefined ? {} : { steps }),
     ...(late && { late }),
     ...(profile && { profile }),
+    ...(stride > 1 && { stride }),
     noise: profile || data !== "clean" ? "own" : request.noise,
     ...{ network, data, base, seed },
   };

@@ -1,7 +1,12 @@
 /** Gathers what a folder gives to learn from, in the way that was asked for or is proposed. */
 import { join } from "node:path";
-import { NitidoError } from "../../../models/errors.ts";
-import type { DataModeName } from "../../../models/training/recipe.ts";
+import { type ErrorDetails, NitidoError } from "../../../models/errors.ts";
+import { dataModeOf } from "../../../models/training/data/table.ts";
+import { LONGEST_STRIDE } from "../../../models/training/folder/proposal.ts";
+import {
+  type DataModeName,
+  DEFAULT_RECIPE,
+} from "../../../models/training/recipe.ts";
 import { splitByPhotograph } from "../../../models/training/split.ts";
 import type { PhotographFile } from "./batch-messages.ts";
 import {
@@ -13,13 +18,12 @@ import { reportOf } from "./folder/report.ts";
 
 export interface TrainingData {
   readonly mode: DataModeName;
+  /** For the recipe. */
+  readonly stride: number;
   readonly training: readonly PhotographFile[];
   /** Empty where there are too few, or nothing to measure against. */
   readonly heldOut: readonly PhotographFile[];
 }
-
-/** More photographs with correlated noise than this share make noisy ones useless by themselves. */
-const CORRELATED = 0.4;
 
 /** Throws DATA_UNSUITABLE, whose `kind` says why; FILE_NOT_FOUND, FILE_UNREADABLE. */
 export async function gatherData(
@@ -30,15 +34,17 @@ export async function gatherData(
 ): Promise<TrainingData> {
   const contents = await inspectFolder(folder, options);
   const { proposal, noise } = reportOf(contents);
-  const refuse = (kind: string) =>
-    new NitidoError("DATA_UNSUITABLE", { file: folder, kind });
+  const refuse = (kind: string, details: ErrorDetails = {}) =>
+    new NitidoError("DATA_UNSUITABLE", { file: folder, kind, ...details });
   const mode = wish === "auto" ? proposal.mode : wish;
   if (mode === null || contents.usable.length === 0)
     throw refuse(proposal.reason);
   if (mode === "pairs" && contents.pairs.length === 0) throw refuse("pairs");
-  if (mode === "noisy" && noise && noise.correlated > CORRELATED)
-    throw refuse("correlated");
-  return { mode, ...photographsOf(mode, contents, seed) };
+  const stride = mode === "noisy" && noise ? noise.length : 1;
+  if (stride > LONGEST_STRIDE) throw refuse("correlated", { length: stride });
+  const photographs = photographsOf(mode, contents, seed, stride);
+  if (photographs.training.length === 0) throw refuse("small");
+  return { mode, stride, ...photographs };
 }
 
 /** Frames of a burst, and noisy photographs that share a clean one, are on the same side of the split. */
@@ -46,7 +52,8 @@ function photographsOf(
   mode: DataModeName,
   { folder, usable, pairs, bursts }: FolderContents,
   seed: number,
-): Omit<TrainingData, "mode"> {
+  stride: number,
+): Omit<TrainingData, "mode" | "stride"> {
   const at = (file: string) => join(folder, ...file.split("/"));
   if (mode === "pairs") {
     const { training, heldOut } = splitByPhotograph(
@@ -69,7 +76,14 @@ function photographsOf(
   const files = (all: readonly string[]) =>
     all.map((file) => ({ file: at(file) }));
   // Without a clean side there is nothing to measure against: all are learnt from.
-  if (mode === "noisy") return { training: files(names), heldOut: [] };
+  if (mode === "noisy") {
+    // Mirrored at their borders, smaller ones would show the pixel to be met.
+    const edge = dataModeOf({ data: mode, stride }).edge(DEFAULT_RECIPE.patch);
+    const large = usable.filter(
+      ({ look }) => Math.min(look.width, look.height) >= edge,
+    );
+    return { training: files(large.map(({ file }) => file)), heldOut: [] };
+  }
   const { training, heldOut } = splitByPhotograph(
     names,
     (file) => first.get(file) ?? file,

@@ -2,7 +2,7 @@
 import { invariant, NitidoError } from "../../../models/errors.ts";
 import { networks } from "../../../models/networks/table.ts";
 import type { Batch } from "../../../models/training/batches.ts";
-import { dataModes } from "../../../models/training/data/table.ts";
+import { dataModeOf } from "../../../models/training/data/table.ts";
 import type { StepEngine } from "../../../models/training/loop.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
 import { STATE, type StateName } from "../../../models/training/optimised.ts";
@@ -31,7 +31,7 @@ export async function openStepEngine(
   initial: Readonly<TrainingState>,
   device: DeviceId,
 ): Promise<OnnxStepEngine> {
-  const mode = dataModes[recipe.data];
+  const mode = dataModeOf(recipe);
   const extents = mode.inputs(recipe.patch);
   const graph = buildStep(networks[recipe.network], recipe, recipe.adam, mode);
   const target = device === "cpu" ? await cpuTarget(compute) : PORTABLE;

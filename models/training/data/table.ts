@@ -1,12 +1,18 @@
 /** The ways of training. */
-import type { DataModeName } from "../recipe.ts";
+import type { DataModeName, Recipe } from "../recipe.ts";
 import { clean } from "./clean.ts";
 import type { DataMode } from "./mode.ts";
 import { noisy } from "./noisy.ts";
 import { pairs } from "./pairs.ts";
 
-export const dataModes: Readonly<Record<DataModeName, DataMode>> = {
-  clean,
-  pairs,
-  noisy,
+const dataModes: Readonly<
+  Record<DataModeName, (recipe: Pick<Recipe, "stride">) => DataMode>
+> = {
+  clean: () => clean,
+  pairs: () => pairs,
+  noisy: ({ stride = 1 }) => noisy(stride),
 };
+
+export function dataModeOf(recipe: Pick<Recipe, "data" | "stride">): DataMode {
+  return dataModes[recipe.data](recipe);
+}

@@ -3,7 +3,13 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { TrainResult } from "../../../electron/services/api-training.ts";
-import type { Image } from "../../../models/image/image.ts";
+import { gaussianBlur } from "../../../models/image/filter.ts";
+import {
+  type Image,
+  plane,
+  toPlanes,
+  writePlanes,
+} from "../../../models/image/image.ts";
 import { Random } from "../../../models/random.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
 import { pixelsOf, saved, slopeImage } from "../../support/image-files.ts";
@@ -46,6 +52,17 @@ function noisy(image: Image, seed: number): Image {
   return { ...image, samples };
 }
 
+/** The same with its noise blurred, the slope being straight. */
+function softened(image: Image, blur: number): Image {
+  const planes = toPlanes(image);
+  const { width, height } = planes;
+  for (let c = 0; c < 3; c++)
+    plane(planes, c).set(gaussianBlur(plane(planes, c), width, blur));
+  const soft = { ...image, samples: new Uint8Array(image.samples.length) };
+  writePlanes(soft, { x: 0, y: 0, width, height }, planes);
+  return soft;
+}
+
 describe("pairs", () => {
   test("are found, and some photographs are held out to measure on", async () => {
     const clean = Array.from({ length: 8 }, (_, i) => photographOf(i, 112, 96));
@@ -80,16 +97,22 @@ describe("noisy photographs alone", () => {
     expect(result.psnr).toBeUndefined();
   });
 
+  const shared = (name: string, blur: number) =>
+    folderOf(name, 3, (seed) => softened(slopeImage(40, seed), blur));
+
+  test("are taken apart where neighbours share it", async () => {
+    await shared("apart", 0.7);
+    const { code, result } = await train("apart");
+    expect(code).toBe(0);
+    expect(result).toMatchObject({ data: "noisy", noise: "own" });
+    expect(recipeOf("apart").stride).toBe(3);
+  });
+
   test.each(["auto", "noisy"])(
-    "are refused where neighbours share it (%s)",
+    "are refused where it reaches far (%s)",
     async (data) => {
-      mkdirSync(join(root, "shared"), { recursive: true });
-      for (const seed of [1, 2, 3])
-        await saved(
-          pixelsOf(slopeImage(40, seed)).blur(0.8).png(),
-          join(root, "shared", `${String(seed)}.png`),
-        );
-      const { code, result } = await train("shared", "--data", data);
+      await shared("far", 2.5);
+      const { code, result } = await train("far", "--data", data);
       expect(code).toBe(1);
       expect(result.error).toMatchObject({
         code: "DATA_UNSUITABLE",

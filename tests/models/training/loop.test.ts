@@ -11,7 +11,7 @@ import {
   encodeCheckpoint,
 } from "../../../models/training/checkpoint.ts";
 import type { Photograph } from "../../../models/training/data/mode.ts";
-import { dataModes } from "../../../models/training/data/table.ts";
+import { dataModeOf } from "../../../models/training/data/table.ts";
 import { type StepEngine, train } from "../../../models/training/loop.ts";
 import {
   DEFAULT_RECIPE,
@@ -40,8 +40,8 @@ function freshState(): State {
   return { weights, mean: zeros(), square: zeros(), average: weights.slice() };
 }
 
-function referenceEngine(state: State, { data } = recipe): StepEngine {
-  const mode = dataModes[data];
+function referenceEngine(state: State, used = recipe): StepEngine {
+  const mode = dataModeOf(used);
   const extents = mode.inputs(recipe.patch);
   const graph = buildStep(network, recipe, recipe.adam, mode);
   return {

@@ -36,6 +36,8 @@ const Noise = v.object({
   b: v.number(),
   correlation: v.number(),
   correlated: v.boolean(),
+  /** From how many pixels apart on it is independent; 1 for white noise. */
+  length: v.number(),
 });
 
 const Alignment = v.object({

@@ -4,6 +4,7 @@ import { join, relative, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { type Alignment, align } from "../../../../models/image/align.ts";
 import { type Image, toPlanes } from "../../../../models/image/image.ts";
+import { noiseCorrelation } from "../../../../models/noise/correlation.ts";
 import { estimateNoise } from "../../../../models/noise/estimate.ts";
 import type { PairOfNames } from "../../../../models/training/folder/find-pairs.ts";
 import { decodeImage } from "../../../codecs/decode.ts";
@@ -145,7 +146,9 @@ async function noiseOf(
   if (known) return known;
   const { image } = await decodeImage(join(folder, file));
   const { sigma, a, b, correlation, correlated } = estimateNoise(image);
-  const noise = { sigma: Math.max(...sigma), a, b, correlation, correlated };
+  const length = correlated ? noiseCorrelation(image).length : 1;
+  const level = { sigma: Math.max(...sigma), a, b };
+  const noise = { ...level, correlation, correlated, length };
   entries.set(file, { ...entries.get(file)!, noise });
   return noise;
 }

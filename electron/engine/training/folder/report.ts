@@ -1,5 +1,5 @@
 /** What is said about a training folder: counts, noise, and the proposal. */
-import { median } from "../../../../models/noise/quantile.ts";
+import { median, quantile } from "../../../../models/noise/quantile.ts";
 import {
   CLEAN_UP_TO,
   propose,
@@ -14,6 +14,8 @@ import type { FolderContents } from "./inspect.ts";
 
 /** Longest list in an answer. */
 const LISTED = 1000;
+/** The correlation length is that which so many photographs do not exceed. */
+const REACHED = 0.9;
 
 export function reportOf(contents: FolderContents): InspectFolderResult {
   const { usable, leftOut, pairs, refused, bursts } = contents;
@@ -22,7 +24,7 @@ export function reportOf(contents: FolderContents): InspectFolderResult {
     usable: usable.length,
     pairs: pairs.length,
     clean: noise?.clean ?? 0,
-    correlated: noise?.correlated ?? 0,
+    length: noise?.length ?? 1,
   });
   const count = (why: LeftOut["why"]) =>
     leftOut.filter((one) => one.why === why).length;
@@ -70,6 +72,10 @@ function noiseOf(sample: readonly MeasuredNoise[]): FolderNoise | null {
     median: median(levels),
     high: Math.max(...levels),
     correlation: median(sample.map(({ correlation }) => correlation)),
+    length: quantile(
+      sample.map(({ length }) => length),
+      REACHED,
+    ),
     clean: share(({ sigma }) => sigma <= CLEAN_UP_TO),
     correlated: share(
       ({ sigma, correlated }) => correlated && sigma > CLEAN_UP_TO,
