@@ -57,8 +57,16 @@ export function parameterSpecs(network: Network): ParameterSpec[] {
 
 /** Random initial weights. */
 export function initialise(network: Network, random: Random): Parameters {
+  return randomWeights(parameterSpecs(network), random);
+}
+
+/** Random initial weights of any network that asks for these. */
+export function randomWeights(
+  specs: readonly ParameterSpec[],
+  random: Random,
+): Parameters {
   return new Map(
-    parameterSpecs(network).map(({ name, shape, gain }) => {
+    specs.map(({ name, shape, gain }) => {
       const data = new Float32Array(sizeOf(shape));
       const deviation = gain * Math.sqrt(2 / sizeOf(shape.slice(1)));
       for (let i = 0; i < data.length; i++)
