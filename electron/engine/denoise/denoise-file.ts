@@ -57,6 +57,8 @@ export interface FileJob {
   readonly metadata: MetadataChoice;
   /** Of an input that is open, so that it is not decoded and measured again. */
   readonly known?: KnownImage;
+  /** Waits until the network is free for this photograph. */
+  readonly turn: <T>(compute: () => Promise<T>) => Promise<T>;
   readonly signal: AbortSignal;
   onProgress(megapixels: number): void;
 }
@@ -85,7 +87,10 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
   );
   const wanted = job.bitDepth === "keep" ? decoded.bitDepth : job.bitDepth;
   const bitDepth = FORMATS[job.format].deep ? wanted : 8;
-  const clean = await denoised(image, bitDepth, assumed, megapixels, job);
+  const clean = await job.turn(() => {
+    job.signal.throwIfAborted();
+    return denoised(image, bitDepth, assumed, megapixels, job);
+  });
 
   const options: EncodeOptions = {
     bitDepth,

@@ -12,7 +12,12 @@ import {
   type NamedOutput,
   nameOutput,
 } from "../../services/naming.ts";
-import { type KnownImage, denoiseFile } from "../denoise/denoise-file.ts";
+import {
+  denoiseFile,
+  type FileJob,
+  type KnownImage,
+} from "../denoise/denoise-file.ts";
+import { overlap } from "../denoise/overlap.ts";
 import { toErrorData } from "../../contract/error-data.ts";
 import type { Denoiser } from "../networks/denoiser.ts";
 import type { OpenImages } from "../images/open-images.ts";
@@ -44,37 +49,43 @@ export const denoise: Task<"denoise"> = async (
     progress({
       kind: "started",
       files: inputs.length,
-      megapixels: plan.reduce((sum, { megapixels }) => sum + megapixels, 0),
+      megapixels: sum(plan.map(({ megapixels }) => megapixels)),
       model: network.name,
       choice,
     });
     const identities = await fileIdentities(inputs.map(({ path }) => path));
     const files: FileReport[] = [];
-    let before = 0;
-    for (const item of plan) {
-      let shown = 0;
-      const report = (megapixels: number) => {
-        const now = performance.now();
-        if (now - shown < REPORT_EVERY) return;
-        shown = now;
-        progress({
-          kind: "work",
-          input: item.input.path,
-          megapixels: before + megapixels,
-        });
-      };
-      const file = await processItem(item, request, {
-        denoiser,
-        known: known(images, request, network),
-        identities,
-        signal,
-        report,
-      });
-      signal.throwIfAborted();
-      before += item.megapixels;
-      files.push(file);
-      progress({ kind: "file", file });
-    }
+    const shares = new Map<PlanItem, number>();
+    let shown = 0;
+    await overlap(plan, {
+      size: ({ megapixels }) => megapixels,
+      signal,
+      work: (item, turn, stopped) =>
+        processItem(item, request, {
+          denoiser,
+          known: known(images, request, network),
+          identities,
+          turn,
+          signal: stopped,
+          report(megapixels) {
+            shares.set(item, megapixels);
+            const now = performance.now();
+            if (now - shown < REPORT_EVERY) return;
+            shown = now;
+            progress({
+              kind: "work",
+              input: item.input.path,
+              megapixels: sum(shares.values()),
+            });
+          },
+        }),
+      done(file, item) {
+        signal.throwIfAborted();
+        shares.set(item, item.megapixels);
+        files.push(file);
+        progress({ kind: "file", file });
+      },
+    });
     return { files, device: denoiser.device, model: network.name };
   } finally {
     await denoiser.close();
@@ -144,6 +155,7 @@ interface Tools {
   readonly denoiser: Denoiser;
   readonly known: KnownImage | undefined;
   readonly identities: ReadonlySet<string>;
+  readonly turn: FileJob["turn"];
   readonly signal: AbortSignal;
   readonly report: (megapixels: number) => void;
 }
@@ -152,11 +164,19 @@ interface Tools {
 async function processItem(
   { input, output, error }: PlanItem,
   request: DenoiseRequest,
-  { denoiser, known, identities, signal, report }: Tools,
+  { denoiser, known, identities, turn, signal, report }: Tools,
 ): Promise<FileReport> {
   const started = performance.now();
   const base = { input: input.path, output: output?.path ?? null };
-  const seconds = () => (performance.now() - started) / 1000;
+  let waited = 0;
+  const seconds = () => (performance.now() - started - waited) / 1000;
+  const timed: FileJob["turn"] = (compute) => {
+    const asked = performance.now();
+    return turn(() => {
+      waited += performance.now() - asked;
+      return compute();
+    });
+  };
   try {
     if (error !== undefined || !output) throw error;
     const overwrite = request.existing === "overwrite";
@@ -181,6 +201,7 @@ async function processItem(
       network: denoiser,
       metadata: request.metadata ?? "keep",
       ...(known && { known }),
+      turn: timed,
       signal,
       onProgress: report,
     });
@@ -195,6 +216,10 @@ async function processItem(
       seconds: seconds(),
     };
   }
+}
+
+function sum(values: Iterable<number>): number {
+  return [...values].reduce((total, value) => total + value, 0);
 }
 
 /** Errors of the engine or the network, which every further file would meet as well. */

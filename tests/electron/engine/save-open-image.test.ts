@@ -67,6 +67,7 @@ test("runs no network when the denoised pixels are given", async () => {
     inputs: new Set(),
     noise: 15,
     blend: { strength: 100, luma: 100, chroma: 100, detail: 0 },
+    turn: (compute) => compute(),
     network: {
       name: "none",
       margin: 8,

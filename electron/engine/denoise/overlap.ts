@@ -1,0 +1,56 @@
+/** Works on a list of photographs so that reading one, computing another and writing a third overlap. */
+import { Lane } from "../../services/save/lane.ts";
+
+export interface Overlap<Item, Result> {
+  /** Decides what fits beside others, in megapixels. */
+  readonly size: (item: Item) => number;
+  /** What an item needs the computing device for happens in its turn; rejections end everything. */
+  readonly work: (
+    item: Item,
+    turn: <T>(compute: () => Promise<T>) => Promise<T>,
+    signal: AbortSignal,
+  ) => Promise<Result>;
+  /** In the order of the items. */
+  readonly done: (result: Result, item: Item) => void;
+  readonly signal: AbortSignal;
+}
+
+/** One is read, one computed, one written. */
+const TOGETHER = 3;
+/** Megapixels of photographs in memory at once; a larger one has the memory for itself. */
+const MEGAPIXELS = 50;
+
+/** Rejects with the first rejection, once all that was begun has ended. */
+export async function overlap<Item, Result>(
+  items: readonly Item[],
+  { size, work, done, signal }: Overlap<Item, Result>,
+): Promise<void> {
+  const lane = new Lane();
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const running: { item: Item; result: Promise<Result> }[] = [];
+  const inMemory = () => running.reduce((sum, { item }) => sum + size(item), 0);
+  const finishFirst = async () => {
+    const first = running[0]!;
+    const result = await first.result;
+    running.shift();
+    done(result, first.item);
+  };
+  try {
+    for (const item of items) {
+      const fits = () =>
+        running.length === 0 ||
+        (running.length < TOGETHER && inMemory() + size(item) <= MEGAPIXELS);
+      while (!fits()) await finishFirst();
+      const result = work(item, (compute) => lane.run(compute), either);
+      // It is waited for in its turn; until then its failure is nobody's.
+      result.catch(() => undefined);
+      running.push({ item, result });
+    }
+    while (running.length > 0) await finishFirst();
+  } catch (error) {
+    stop.abort(error);
+    await Promise.allSettled(running.map(({ result }) => result));
+    throw error;
+  }
+}
