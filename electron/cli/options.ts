@@ -1,6 +1,7 @@
 /** Options whose values are checked where they are read; what does not fit is a USAGE error that names the range. */
 import { Option } from "commander";
 import { NitidoError } from "../../models/errors.ts";
+import type { Shard } from "../services/shard.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 
 interface Range {
@@ -99,6 +100,17 @@ export function oneOf(
   );
   option.argChoices = choices;
   return option;
+}
+
+/** `i/n` with 1 ≤ i ≤ n. */
+export const shard = (flags: string, description: string) =>
+  checked(flags, description, shardOf, { kind: "shard" });
+
+function shardOf(value: string): Shard | undefined {
+  const [index = 0, count = 0] = /^\d+\/\d+$/.test(value)
+    ? value.split("/").map(Number)
+    : [];
+  return index >= 1 && index <= count ? { index, count } : undefined;
 }
 
 /** A file's name without a folder. */

@@ -15,6 +15,7 @@ import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 import type { NetworkName } from "../../models/networks/table.ts";
 import type { TrainingNoise } from "../../models/noise/mixes.ts";
 import type { Notice } from "../codecs/codec.ts";
+import type { Shard } from "./shard.ts";
 import type { ImageFacts, ImageUseCases } from "./api-images.ts";
 import type {
   InspectFolderProgress,
@@ -88,6 +89,8 @@ export interface DenoiseRequest {
   readonly out: string;
   /** Enter the folders inside folders. */
   readonly recursive: boolean;
+  /** Only these of the photographs; all unless told otherwise. */
+  readonly shard?: Shard;
   /** A shipped network's name, or the path of an `.onnx` file. */
   readonly model: string;
   /** `auto` measures each image; levels (0..100) are taken to be the same everywhere. */

@@ -7,6 +7,7 @@ import {
   noiseSetting,
   oneOf,
   PERCENT,
+  shard,
   whole,
 } from "../options.ts";
 import type { Session } from "../session.ts";
@@ -53,6 +54,7 @@ export function denoiseCommand(session: Session): Command {
     .argument("<files|folders...>", text("denoise.inputs"))
     .requiredOption("--out <dir|file>", text("denoise.out"))
     .option("--recursive", text("denoise.recursive"))
+    .addOption(shard("--shard <i/n>", text("denoise.shard")))
     .addOption(modelOption(messages).default("fast-photo"))
     .addOption(
       noiseSetting("--noise <auto|σ|σ,σ>", text("denoise.noise")).default(

@@ -18,6 +18,7 @@ import {
   type KnownImage,
 } from "../denoise/denoise-file.ts";
 import { overlap } from "../denoise/overlap.ts";
+import { belongsTo } from "../../services/shard.ts";
 import { toErrorData } from "../../contract/error-data.ts";
 import type { Denoiser } from "../networks/denoiser.ts";
 import type { OpenImages } from "../images/open-images.ts";
@@ -41,14 +42,17 @@ export const denoise: Task<"denoise"> = async (
   if (inputs.length === 0)
     throw new NitidoError("NO_IMAGES", { file: request.inputs.join(", ") });
   const choice = await devices.choose(request.device);
-  const plan = await makePlan(inputs, request, network.name);
+  // All are named, so that every shard counts them alike and hears of two with one name.
+  const plan = (await makePlan(inputs, request, network.name)).filter(
+    ({ input }) => !request.shard || belongsTo(input, request.shard),
+  );
   const denoiser = await networks.open(network, choice.device, (changed) => {
     progress({ kind: "device", choice: changed });
   });
   try {
     progress({
       kind: "started",
-      files: inputs.length,
+      files: plan.length,
       megapixels: sum(plan.map(({ megapixels }) => megapixels)),
       model: network.name,
       choice,
