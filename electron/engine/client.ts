@@ -23,6 +23,9 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   scores: true,
   thumbnail: true,
   train: true,
+  trainingCrop: true,
+  trainingPicture: true,
+  trainingPlaces: true,
 };
 
 /**

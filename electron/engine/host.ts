@@ -9,6 +9,7 @@ import { probeDevice } from "./devices/probe.ts";
 import { OpenImages } from "./images/open-images.ts";
 import { createNetworkPool } from "./networks/pool.ts";
 import { type AnyTasks, serveEngine } from "./serve.ts";
+import { createTrainingViews } from "./training/views/views.ts";
 
 /** Where the host has put the other end of the pipe. */
 const PIPE = 3;
@@ -39,7 +40,8 @@ async function serve(tasks: AnyTasks): Promise<void> {
   });
   const networks = createNetworkPool(compute);
   const images = new OpenImages();
-  const services = { compute, devices, networks, images };
+  const views = createTrainingViews(compute);
+  const services = { compute, devices, networks, images, views };
   await serveEngine(new Socket({ fd: PIPE }), tasks, services, activity);
   end();
 }

@@ -184,3 +184,84 @@ export interface TrainResult {
   readonly psnr?: number;
   readonly basePsnr?: number;
 }
+
+// --- pictures of a training ----------------------------------------------------
+
+/** While it trains, between its steps, or later. */
+export interface TrainingCropRequest {
+  /** The run folder, and the folder of photographs that it learns from. */
+  readonly run: string;
+  readonly folder: string;
+  /** One of its photographs, relative to the folder, with slashes; of a pair the noisy side. */
+  readonly file: string;
+  /** The left and upper border of the square; one that reaches outside of the photograph is moved. */
+  readonly x: number;
+  readonly y: number;
+  /** In pixels, up to 256; smaller photographs give what they have. */
+  readonly edge: number;
+  /** The snapshot at this step, or the last one before; `base`: what the run is compared with. */
+  readonly step: number | "base" | "newest";
+  readonly device: DeviceWish;
+}
+
+/**
+ * 8-bit RGB, row by row. The noise that is added to a clean photograph is always the same for the
+ * recipe, the file and the place. Rejects with FILE_NOT_FOUND, CHECKPOINT_DAMAGED, and what reading
+ * the photograph and using the device cause.
+ */
+export interface TrainingCropResult {
+  readonly width: number;
+  readonly height: number;
+  /** Of the snapshot that was used; 0 for the base. */
+  readonly step: number;
+  readonly noisy: Uint8Array;
+  readonly denoised: Uint8Array;
+  /** Without noise, and how near to it both are, in dB; absent where nobody knows. */
+  readonly reference?: Uint8Array;
+  readonly psnr?: { readonly noisy: number; readonly denoised: number };
+}
+
+export interface TrainingPlacesRequest {
+  readonly run: string;
+  readonly folder: string;
+  readonly count: number;
+  /** In pixels, of the squares. */
+  readonly edge: number;
+  /**
+   * `variety`: fine detail, edges and smooth areas in turn, each of another photograph while there
+   * are any. `difference`: where the base and the newest snapshot differ most, which is measured.
+   */
+  readonly by: "variety" | "difference";
+  readonly device: DeviceWish;
+}
+
+export interface TrainingPlace {
+  readonly file: string;
+  readonly x: number;
+  readonly y: number;
+  readonly edge: number;
+  /** Whether the photograph is held out from the training. */
+  readonly heldOut: boolean;
+}
+
+/** Held-out photographs come first. Rejects as `trainingCrop`. */
+export interface TrainingPlacesResult {
+  readonly places: readonly TrainingPlace[];
+}
+
+export interface TrainingPictureRequest {
+  readonly run: string;
+  readonly folder: string;
+  /** As in `TrainingCropRequest`. */
+  readonly file: string;
+  /** Of the picture's sides, in pixels. */
+  readonly longest: number;
+}
+
+/** A whole photograph, small, to choose a place on it. Rejects as `trainingCrop`. */
+export interface TrainingPictureResult {
+  /** Of the photograph. */
+  readonly width: number;
+  readonly height: number;
+  readonly jpeg: Uint8Array;
+}

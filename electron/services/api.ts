@@ -23,6 +23,12 @@ import type {
   InspectFolderResult,
   TrainProgress,
   TrainRequest,
+  TrainingCropRequest,
+  TrainingCropResult,
+  TrainingPictureRequest,
+  TrainingPictureResult,
+  TrainingPlacesRequest,
+  TrainingPlacesResult,
   TrainResult,
 } from "./api-training.ts";
 
@@ -359,6 +365,21 @@ export interface UseCases extends ImageUseCases {
   readonly denoise: UseCase<DenoiseRequest, DenoiseProgress, DenoiseResult>;
   readonly evaluate: UseCase<EvaluateRequest, EvaluateProgress, EvaluateResult>;
   readonly train: UseCase<TrainRequest, TrainProgress, TrainResult>;
+  readonly trainingCrop: UseCase<
+    TrainingCropRequest,
+    never,
+    TrainingCropResult
+  >;
+  readonly trainingPlaces: UseCase<
+    TrainingPlacesRequest,
+    never,
+    TrainingPlacesResult
+  >;
+  readonly trainingPicture: UseCase<
+    TrainingPictureRequest,
+    never,
+    TrainingPictureResult
+  >;
   readonly analyze: UseCase<AnalyzeRequest, never, AnalyzeResult>;
   readonly devices: UseCase<DevicesRequest, never, DevicesResult>;
   readonly models: UseCase<ModelsRequest, never, ModelsResult>;

@@ -52,6 +52,44 @@ export function planTiles(
   );
 }
 
+/**
+ * The tile that gives one rectangle of an image of `width`×`height`. Its window has the same size
+ * wherever the rectangle lies, unless the image is smaller.
+ */
+export function tileAround(
+  core: Rect,
+  width: number,
+  height: number,
+  context: Context,
+): Tile {
+  const across = around(core.x, core.width, width, context);
+  const down = around(core.y, core.height, height, context);
+  return {
+    window: {
+      x: across.start,
+      y: down.start,
+      width: across.extent,
+      height: down.extent,
+    },
+    core,
+  };
+}
+
+/** One axis: the block that a core begins in may reach one block further than the core is long. */
+function around(
+  from: number,
+  length: number,
+  size: number,
+  { margin, alignment }: Context,
+): Pick<Span, "start" | "extent"> {
+  const padded = ceilTo(size, alignment);
+  const m = ceilTo(margin, alignment);
+  const wanted = ceilTo(length, alignment) + alignment + 2 * m;
+  const extent = Math.min(padded, wanted);
+  const start = Math.floor(from / alignment) * alignment - m;
+  return { start: Math.min(Math.max(0, start), padded - extent), extent };
+}
+
 interface Span {
   readonly start: number;
   readonly extent: number;

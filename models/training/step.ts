@@ -7,6 +7,7 @@ import { sizeOf } from "../graph/tensor.ts";
 import {
   type Network,
   type Parameters,
+  denoiserInputs,
   parameterSpecs,
 } from "../networks/network.ts";
 import type { AdamOptions } from "./adam.ts";
@@ -61,6 +62,17 @@ export function buildMeasure(
   const error = sub(network.forward({ image, sigma }, weight), clean);
   const squared = reshape(squaredPerPatch(error), [batch]);
   return checkGraph(graph({ squared }));
+}
+
+/** Input `image`, 1×3×H×W, `sigma` and `weights`; output `denoised`. */
+export function buildDenoise(
+  network: Network,
+  { height, width }: { readonly height: number; readonly width: number },
+): Graph {
+  const packed = input("weights", [parameterCount(network)]);
+  const weight = packedWeights(parameterSpecs(network), packed);
+  const inputs = denoiserInputs(1, height, width);
+  return checkGraph(graph({ denoised: network.forward(inputs, weight) }));
 }
 
 function mapValues<From, To>(

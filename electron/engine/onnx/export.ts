@@ -2,7 +2,6 @@
 import { NitidoError } from "../../../models/errors.ts";
 import { checkGraph } from "../../../models/graph/check.ts";
 import { type Graph, graph } from "../../../models/graph/graph.ts";
-import { receptiveField } from "../../../models/graph/receptive-field.ts";
 import {
   type Network,
   type Parameters,
@@ -11,6 +10,7 @@ import {
   parameterSpecs,
 } from "../../../models/networks/network.ts";
 import { sameShape, sizeOf } from "../../../models/graph/tensor.ts";
+import { contextOfGraph } from "../../../models/inference/tile-context.ts";
 import { lower } from "./lower.ts";
 import { type ModelProto, decodeModel, encodeModel } from "./proto.ts";
 
@@ -34,15 +34,14 @@ export function exportDenoiser(
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   const small = denoiserGraph(network, parameters, 128);
-  const { margin, alignment } = receptiveField(small, "denoised", "image");
+  const { margin, alignment } = contextOfGraph(small);
   const options = {
     dimensions: DIMENSIONS,
     metadata: {
       ...metadata,
       network: network.name,
       margin: String(margin),
-      // The noise map has half the resolution, so no tile may have an odd extent.
-      alignment: String(alignment % 2 === 0 ? alignment : 2 * alignment),
+      alignment: String(alignment),
     },
   };
   const model = encodeModel(lower(small, options));

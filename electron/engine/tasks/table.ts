@@ -28,4 +28,9 @@ export const tasks: TaskTable = {
   scores: async () => (await import("./scores.ts")).scores,
   thumbnail: async () => (await import("./thumbnail.ts")).thumbnail,
   train: async () => (await import("./train.ts")).train,
+  trainingCrop: async () => (await import("./training-crop.ts")).trainingCrop,
+  trainingPicture: async () =>
+    (await import("./training-picture.ts")).trainingPicture,
+  trainingPlaces: async () =>
+    (await import("./training-places.ts")).trainingPlaces,
 };

@@ -4,6 +4,7 @@ import type { Compute } from "../compute.ts";
 import type { Devices } from "../devices/devices.ts";
 import type { OpenImages } from "../images/open-images.ts";
 import type { NetworkPool } from "../networks/pool.ts";
+import type { TrainingViews } from "../training/views/views.ts";
 
 /** What the engine keeps from one task to the next. */
 export interface EngineServices {
@@ -11,6 +12,7 @@ export interface EngineServices {
   readonly devices: Devices;
   readonly networks: NetworkPool;
   readonly images: OpenImages;
+  readonly views: TrainingViews;
 }
 
 /** What a task works with. */

@@ -27,6 +27,7 @@ import { openHeldOut } from "../training/held-out.ts";
 import { measureProfile } from "../training/measure-profile.ts";
 import { Meter } from "../training/meter.ts";
 import { createRun, refuseRun, reopenRun } from "../training/run-folder.ts";
+import { writeSplit } from "../training/run-photographs.ts";
 import { openStepEngine } from "../training/step-engine.ts";
 import { stepsInMinutes } from "../training/time-budget.ts";
 import { refuseNetwork, writeNetwork } from "../training/write-network.ts";
@@ -59,6 +60,7 @@ export const train: Task<"train"> = async (
     const basePsnr = await heldOut?.psnr(start.state.average);
     const measured = basePsnr !== undefined && step === 0 && { basePsnr };
     const run = resumed?.run ?? (await createRun(request.run, recipe));
+    await writeSplit(run.path, request.folder, data);
     progress({
       kind: "started",
       choice,

@@ -115,11 +115,29 @@ function runFolder(path: string): RunFolder {
   };
 }
 
+/** The recipe of a run, in progress or ended. Throws FILE_NOT_FOUND, CHECKPOINT_DAMAGED. */
+export async function readRecipe(path: string): Promise<Recipe> {
+  const file = recipeFile(path);
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new NitidoError("FILE_NOT_FOUND", { file });
+  });
+  try {
+    return { ...DEFAULT_RECIPE, ...(JSON.parse(text) as Recipe) };
+  } catch (error) {
+    throw new NitidoError("CHECKPOINT_DAMAGED", {
+      file,
+      reason: String(error),
+    });
+  }
+}
+
 const writeRecipe = (path: string, recipe: Recipe): Promise<void> =>
-  putText(join(path, "recipe.json"), `${JSON.stringify(recipe, null, 2)}\n`);
+  putText(recipeFile(path), `${JSON.stringify(recipe, null, 2)}\n`);
 
 const putText = (file: string, text: string): Promise<void> =>
   writeBytes(file, Buffer.from(text), true);
+
+const recipeFile = (path: string): string => join(path, "recipe.json");
 
 const metricsFile = (path: string): string => join(path, "metrics.jsonl");
 

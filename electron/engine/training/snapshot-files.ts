@@ -1,5 +1,5 @@
 /** The snapshots of a run: files of its folder, one for each. */
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import {
@@ -42,6 +42,18 @@ export async function readSnapshot(
     throw new NitidoError("FILE_NOT_FOUND", { file });
   });
   return decodeSnapshot(bytes, file);
+}
+
+/** Names a snapshot by what of its file changes with its content. Throws FILE_NOT_FOUND. */
+export async function snapshotStamp(
+  run: string,
+  step: number,
+): Promise<string> {
+  const file = snapshotFile(run, step);
+  const { mtimeMs } = await stat(file).catch(() => {
+    throw new NitidoError("FILE_NOT_FOUND", { file });
+  });
+  return `${String(step)}:${String(mtimeMs)}`;
 }
 
 /** Those of steps that will be taken again, perhaps in another way. */

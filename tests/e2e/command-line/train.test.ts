@@ -72,6 +72,7 @@ describe("the run folder", () => {
       "checkpoints",
       join("checkpoints", "step-00000003.safetensors"),
       "metrics.jsonl",
+      "photographs.json",
       "recipe.json",
       "snapshots",
       join("snapshots", "step-00000000.safetensors"),
