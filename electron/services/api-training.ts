@@ -23,8 +23,8 @@ export interface InspectFolderRequest {
 /** At most about ten times a second. */
 export interface InspectFolderProgress {
   readonly kind: "inspecting";
-  /** `files`: each is looked at; `noise`: that of a sample is measured; `pairs`: they are compared. */
-  readonly what: "files" | "noise" | "pairs";
+  /** `files`: each is looked at; `noise`: that of a sample is measured; `pairs`, `bursts`: they are compared. */
+  readonly what: "files" | "noise" | "pairs" | "bursts";
   readonly done: number;
   readonly of: number;
 }
@@ -80,6 +80,7 @@ export interface InspectFolderResult {
     readonly refused: readonly RefusedPair[];
     readonly refusedCount: number;
   };
+  /** Of frames that are aligned. */
   readonly bursts: { readonly count: number; readonly frames: number };
   /** Null when nothing is usable. */
   readonly noise: FolderNoise | null;

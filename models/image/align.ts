@@ -11,6 +11,8 @@ const SURE = 0.98;
 export interface Alignment {
   /** Add it to a place of the first photograph to get the same place of the second. */
   readonly shift: Point;
+  /** What is missing in it to the exact shift, −0.5..0.5 pixels. */
+  readonly fraction: Point;
   /** Correlation of the shapes at that shift, −1..1. */
   readonly correlation: number;
   /** False when the scenes differ, or are shifted by more than `LARGEST_SHIFT` pixels. */
@@ -26,7 +28,10 @@ export function align(a: Planes, b: Planes): Alignment {
   const reach = LARGEST_SHIFT + 1;
   const edge = Math.min(256, a.width - 2 * reach, a.height - 2 * reach);
   if (edge < 48 - 2 * reach)
-    return { shift: { x: 0, y: 0 }, correlation: 1, aligned: true };
+    return {
+      ...{ shift: { x: 0, y: 0 }, fraction: { x: 0, y: 0 } },
+      ...{ correlation: 1, aligned: true },
+    };
   const first = edges(a);
   const second = edges(b);
   const left = Math.floor((a.width - edge) / 2);
@@ -43,11 +48,33 @@ export function align(a: Planes, b: Planes): Alignment {
     }
   if (still >= SURE * best.value) best = { x: 0, y: 0, value: still };
   const inside = Math.max(Math.abs(best.x), Math.abs(best.y)) <= LARGEST_SHIFT;
+  const fraction = inside
+    ? {
+        x: vertex(
+          score(best.x - 1, best.y),
+          best.value,
+          score(best.x + 1, best.y),
+        ),
+        y: vertex(
+          score(best.x, best.y - 1),
+          best.value,
+          score(best.x, best.y + 1),
+        ),
+      }
+    : { x: 0, y: 0 };
   return {
     shift: { x: best.x, y: best.y },
+    fraction,
     correlation: best.value,
     aligned: inside && best.value >= SAME_SCENE,
   };
+}
+
+/** Where the parabola through three neighbouring values has its highest point, −0.5..0.5 from the middle one. */
+function vertex(before: number, middle: number, after: number): number {
+  const bend = before - 2 * middle + after;
+  if (bend >= 0) return 0;
+  return Math.max(-0.5, Math.min(0.5, (before - after) / (2 * bend)));
 }
 
 /** Differences of luminance over four pixels to the right and below, summed over 3×3: shape without brightness. */

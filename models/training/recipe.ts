@@ -6,9 +6,9 @@ import type { AdamOptions } from "./adam.ts";
 
 /**
  * What a network learns from: clean photographs to which noise is added, pairs of noisy and clean
- * ones, or noisy ones alone.
+ * ones, bursts of noisy ones that show the same, or noisy ones alone.
  */
-export type DataModeName = "clean" | "pairs" | "noisy";
+export type DataModeName = "clean" | "pairs" | "burst" | "noisy";
 
 export interface Recipe {
   readonly network: NetworkName;

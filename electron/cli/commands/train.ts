@@ -44,6 +44,7 @@ const DATA: Readonly<Record<DataModeName | "auto", true>> = {
   auto: true,
   clean: true,
   pairs: true,
+  burst: true,
   noisy: true,
 };
 const MINUTES = { min: 0.01, max: 100_000 };

@@ -12,6 +12,12 @@ export interface PhotographFile {
     /** Add it to a place of the noisy photograph to get that of the clean one. */
     readonly shift: Point;
   };
+  /** Other frames of its burst; the network learns from their mean. */
+  readonly others?: readonly {
+    readonly file: string;
+    /** The same, in pixels with fractions. */
+    readonly shift: Point;
+  }[];
 }
 
 export interface BatchWork {

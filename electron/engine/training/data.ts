@@ -9,6 +9,7 @@ import {
 } from "../../../models/training/recipe.ts";
 import { splitByPhotograph } from "../../../models/training/split.ts";
 import type { PhotographFile } from "./batch-messages.ts";
+import type { AlignedBurst, AlignedFrame } from "./folder/align-bursts.ts";
 import {
   type FolderContents,
   inspectFolder,
@@ -25,6 +26,9 @@ export interface TrainingData {
   readonly heldOut: readonly PhotographFile[];
 }
 
+/** Frames whose mean a held-out one is measured against: its noise is half as strong as theirs. */
+const AVERAGED = 4;
+
 /** Throws DATA_UNSUITABLE, whose `kind` says why; FILE_NOT_FOUND, FILE_UNREADABLE. */
 export async function gatherData(
   folder: string,
@@ -40,6 +44,7 @@ export async function gatherData(
   if (mode === null || contents.usable.length === 0)
     throw refuse(proposal.reason);
   if (mode === "pairs" && contents.pairs.length === 0) throw refuse("pairs");
+  if (mode === "burst" && contents.bursts.length === 0) throw refuse("bursts");
   const stride = mode === "noisy" && noise ? noise.length : 1;
   if (stride > LONGEST_STRIDE) throw refuse("correlated", { length: stride });
   const photographs = photographsOf(mode, contents, seed, stride);
@@ -47,10 +52,10 @@ export async function gatherData(
   return { mode, stride, ...photographs };
 }
 
-/** Frames of a burst, and noisy photographs that share a clean one, are on the same side of the split. */
+/** Photographs of one scene are on the same side of the split: frames of a burst, and noisy ones that share a clean one. */
 function photographsOf(
   mode: DataModeName,
-  { folder, usable, pairs, bursts }: FolderContents,
+  { folder, usable, pairs, scenes, bursts }: FolderContents,
   seed: number,
   stride: number,
 ): Omit<TrainingData, "mode" | "stride"> {
@@ -67,9 +72,10 @@ function photographsOf(
     });
     return { training: training.map(fileOf), heldOut: heldOut.map(fileOf) };
   }
+  if (mode === "burst") return framesOf(bursts, at, seed);
   const names = usable.map(({ file }) => file);
   const first = new Map(
-    bursts.flatMap((frames) =>
+    scenes.flatMap((frames) =>
       frames.map(({ file }) => [file, frames[0]!.file] as const),
     ),
   );
@@ -90,4 +96,39 @@ function photographsOf(
     seed,
   );
   return { training: files(training), heldOut: files(heldOut) };
+}
+
+/**
+ * Each frame is to meet the next one of its burst, the last one the first. A burst that is held out
+ * has one frame measured against the mean of others.
+ */
+function framesOf(
+  bursts: readonly AlignedBurst[],
+  at: (file: string) => string,
+  seed: number,
+): Pick<TrainingData, "training" | "heldOut"> {
+  const { heldOut } = splitByPhotograph(
+    bursts.filter(({ length }) => length > AVERAGED),
+    ([first]) => first!.file,
+    seed,
+  );
+  const meeting = (frame: AlignedFrame, others: readonly AlignedFrame[]) => ({
+    file: at(frame.file),
+    others: others.map(({ file, shift }) => ({
+      file: at(file),
+      shift: { x: shift.x - frame.shift.x, y: shift.y - frame.shift.y },
+    })),
+  });
+  return {
+    training: bursts
+      .filter((burst) => !heldOut.includes(burst))
+      .flatMap((burst) =>
+        burst.map((frame, i) =>
+          meeting(frame, [burst[(i + 1) % burst.length]!]),
+        ),
+      ),
+    heldOut: heldOut.map(([first, ...others]) =>
+      meeting(first!, others.slice(0, AVERAGED)),
+    ),
+  };
 }

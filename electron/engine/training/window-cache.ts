@@ -1,5 +1,12 @@
 /** Parts of photographs for training: the most recently used ones that fit a memory limit. */
-import type { Image, Rect } from "../../../models/image/image.ts";
+import {
+  emptyPlanes,
+  type Image,
+  type Rect,
+  toPlanes,
+  writePlanes,
+} from "../../../models/image/image.ts";
+import { shiftedBy } from "../../../models/image/shift.ts";
 import type { PhotographSource } from "../../../models/training/batches.ts";
 import type { Photograph } from "../../../models/training/data/mode.ts";
 import { WINDOW_EDGE, type Window } from "../../../models/training/windows.ts";
@@ -47,7 +54,7 @@ function bytesOf({ image, clean }: Photograph): number {
 }
 
 async function partOf(
-  { file, clean }: PhotographFile,
+  { file, clean, others }: PhotographFile,
   { x, y }: Window,
   decode: (file: string) => Promise<Image>,
 ): Promise<Photograph> {
@@ -60,16 +67,45 @@ async function partOf(
     ...{ x: across.start, width: across.length },
     ...{ y: down.start, height: down.length },
   };
-  if (!clean) return { image: cropped(image, rect) };
+  const part = cropped(image, rect);
+  if (others) return { image: part, clean: await meanOf(others, rect, decode) };
+  if (!clean) return { image: part };
   const reference = await decode(clean.file);
   return {
-    image: cropped(image, rect),
+    image: part,
     clean: cropped(reference, {
       ...rect,
       x: rect.x + shift.x,
       y: rect.y + shift.y,
     }),
   };
+}
+
+/** The mean of frames, each shifted; in 16 bits where there are several, or one that is as deep. */
+async function meanOf(
+  frames: NonNullable<PhotographFile["others"]>,
+  { x, y, width, height }: Rect,
+  decode: (file: string) => Promise<Image>,
+): Promise<Image> {
+  const sum = emptyPlanes(width, height, 3);
+  let deep = frames.length > 1;
+  for (const { file, shift } of frames) {
+    const frame = await decode(file);
+    deep ||= !(frame.samples instanceof Uint8Array);
+    const [left, top] = [Math.round(shift.x), Math.round(shift.y)];
+    const near = toPlanes(frame, {
+      ...{ x: x + left, y: y + top, width, height },
+    });
+    const exact = shiftedBy(near, { x: shift.x - left, y: shift.y - top });
+    exact.data.forEach((value, i) => {
+      sum.data[i] = sum.data[i]! + value / frames.length;
+    });
+  }
+  const size = 3 * width * height;
+  const samples = deep ? new Uint16Array(size) : new Uint8Array(size);
+  const mean: Image = { width, height, channels: 3, samples };
+  writePlanes(mean, { x: 0, y: 0, width, height }, sum);
+  return mean;
 }
 
 /** Where along one side the part begins, and how long it is. */

@@ -7,7 +7,7 @@ import type { Recipe } from "../recipe.ts";
 /** A part of a photograph to cut patches from. */
 export interface Photograph {
   readonly image: Image;
-  /** The same part without noise; only of pairs. */
+  /** The same part without noise, of pairs; with the noise of another frame, of bursts. */
   readonly clean?: Image;
 }
 

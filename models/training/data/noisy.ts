@@ -18,13 +18,11 @@ import { reshape } from "../../graph/ops/reshape.ts";
 import { spaceToDepth } from "../../graph/ops/space-to-depth.ts";
 import { sub } from "../../graph/ops/sub.ts";
 import { transpose } from "../../graph/ops/transpose.ts";
-import type { Image } from "../../image/image.ts";
-import { noiseCorrelation } from "../../noise/correlation.ts";
-import { estimateNoise, type NoiseEstimate } from "../../noise/estimate.ts";
 import { noiseMap } from "../../noise/noise-map.ts";
 import { meanLogarithm, squaredPerPatch } from "../losses.ts";
 import { blurMatrix, blurred, strengthened } from "./apart.ts";
 import type { DataMode } from "./mode.ts";
+import { measured } from "./measured.ts";
 import { neighbours } from "./neighbours.ts";
 
 /** Weight of the regulariser at the end of training; it grows from 0, as in the authors' code. */
@@ -54,7 +52,7 @@ export function noisy(stride: number): DataMode {
     },
 
     sample({ image: whole, photograph }, _recipe, random) {
-      const { estimate, blur } = measured(photograph.image, stride);
+      const { estimate, blur } = measured(photograph.image);
       const { image, neighbour, pick } = neighbours(whole, stride, random);
       // The noise of a pixel stays what it is when others are left out.
       const error = random.uniform(0.8, 1.25);
@@ -112,21 +110,4 @@ function pickedDifference(whole: Node, pick: Node, cell: number): Node {
 function blurredBy(picture: Node, matrix: Node): Node {
   const columns = matmul(matrix, picture);
   return matmul(columns, transpose(matrix, [0, 1, 3, 2]));
-}
-
-interface Measured {
-  readonly estimate: NoiseEstimate;
-  readonly blur: number;
-}
-
-const measurements = new WeakMap<Image, Measured>();
-
-/** Measured once for each part of a photograph that patches are cut from. */
-function measured(image: Image, stride: number): Measured {
-  const known = measurements.get(image);
-  if (known) return known;
-  const blur = stride > 1 ? noiseCorrelation(image).blur : 0;
-  const measurement = { estimate: estimateNoise(image), blur };
-  measurements.set(image, measurement);
-  return measurement;
 }

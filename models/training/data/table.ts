@@ -1,5 +1,6 @@
 /** The ways of training. */
 import type { DataModeName, Recipe } from "../recipe.ts";
+import { burst } from "./burst.ts";
 import { clean } from "./clean.ts";
 import type { DataMode } from "./mode.ts";
 import { noisy } from "./noisy.ts";
@@ -10,6 +11,7 @@ const dataModes: Readonly<
 > = {
   clean: () => clean,
   pairs: () => pairs,
+  burst: () => burst,
   noisy: ({ stride = 1 }) => noisy(stride),
 };
 

@@ -7,6 +7,8 @@ export interface FolderFigures {
   readonly usable: number;
   /** Pairs of the same size that are aligned, or can be. */
   readonly pairs: number;
+  /** Frames of bursts that are aligned. */
+  readonly frames: number;
   /** Share (0..1) of the measured photographs without visible noise. */
   readonly clean: number;
   /** From how many pixels apart on the noise is independent; 1 for white noise. */
@@ -15,7 +17,14 @@ export interface FolderFigures {
 
 /** `apart`: noisy ones whose neighbouring pixels share their noise, so that pixels farther apart are used. */
 export type ReasonCode =
-  "none" | "pairs" | "clean" | "noisy" | "apart" | "correlated" | "mixed";
+  | "none"
+  | "pairs"
+  | "clean"
+  | "burst"
+  | "noisy"
+  | "apart"
+  | "correlated"
+  | "mixed";
 
 export interface Proposal {
   /** Null: the folder allows none of them. */
@@ -35,12 +44,13 @@ const PAIRED = 0.5;
 const MOST = 0.6;
 
 /**
- * Pairs teach best what they hold. Clean photographs come next: their noise is added. Noisy ones
- * alone teach where the noise is independent from pixel to pixel, or from one a few pixels on.
+ * Pairs teach best what they hold. Clean photographs come next: their noise is added. Of noisy ones,
+ * bursts teach whatever the noise is like; single ones teach where the noise is independent from pixel to pixel, or from one a few pixels on.
  */
 export function propose({
   usable,
   pairs,
+  frames,
   clean,
   length,
 }: FolderFigures): Proposal {
@@ -49,6 +59,7 @@ export function propose({
     return { mode: "pairs", reason: "pairs" };
   if (clean >= MOST) return { mode: "clean", reason: "clean" };
   if (clean > 1 - MOST) return { mode: null, reason: "mixed" };
+  if (frames >= MOST * usable) return { mode: "burst", reason: "burst" };
   if (length > LONGEST_STRIDE) return { mode: null, reason: "correlated" };
   return { mode: "noisy", reason: length > 1 ? "apart" : "noisy" };
 }

@@ -122,6 +122,26 @@ describe("noisy photographs alone", () => {
   );
 });
 
+test("frames of a burst teach what they share", async () => {
+  const folder = join(root, "burst");
+  mkdirSync(folder, { recursive: true });
+  for (const second of ["01", "02"]) {
+    const exif = {
+      IFD0: { Model: "Camera" },
+      IFD2: { DateTimeOriginal: `2024:05:31 10:00:${second}` },
+    };
+    const frame = noisy(photographOf(1, 112, 96), Number(second));
+    await saved(
+      pixelsOf(frame).withExif(exif).png(),
+      join(folder, `${second}.png`),
+    );
+  }
+  const { code, result } = await train("burst");
+  expect(code).toBe(0);
+  expect(result).toMatchObject({ data: "burst", noise: "own" });
+  expect(Number.isFinite(result.loss)).toBe(true);
+});
+
 test("noise is added like that of other photographs", async () => {
   await folderOf("clean", 3, photographOf);
   await folderOf("camera", 2, (seed) => slopeImage(20, seed));

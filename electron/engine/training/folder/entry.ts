@@ -50,6 +50,17 @@ const Alignment = v.object({
   aligned: v.boolean(),
 });
 
+/** Of a frame to the first one of its burst. */
+const FrameAlignment = v.object({
+  first: v.string(),
+  /** The first one's when they were compared. */
+  stamp: v.string(),
+  /** In pixels, with fractions. */
+  x: v.number(),
+  y: v.number(),
+  aligned: v.boolean(),
+});
+
 export const Entry = v.object({
   /** Relative to the folder, with slashes. */
   file: v.string(),
@@ -60,10 +71,13 @@ export const Entry = v.object({
   noise: v.exactOptional(Noise),
   /** Of the noisy photograph of a pair. */
   alignment: v.exactOptional(Alignment),
+  /** Of a frame of a burst. */
+  frame: v.exactOptional(FrameAlignment),
 });
 
 export type Look = v.InferOutput<typeof Entry>["look"];
 export type PhotographLook = v.InferOutput<typeof Photograph>;
 export type MeasuredNoise = v.InferOutput<typeof Noise>;
 export type PairAlignment = v.InferOutput<typeof Alignment>;
+export type FrameAlignment = v.InferOutput<typeof FrameAlignment>;
 export type Entry = v.InferOutput<typeof Entry>;

@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { join, relative, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { type Alignment, align } from "../../../../models/image/align.ts";
-import { type Image, toPlanes } from "../../../../models/image/image.ts";
 import { noiseCorrelation } from "../../../../models/noise/correlation.ts";
 import { estimateNoise } from "../../../../models/noise/estimate.ts";
 import type { PairOfNames } from "../../../../models/training/folder/find-pairs.ts";
@@ -13,9 +12,11 @@ import type {
   RefusedPair,
 } from "../../../services/api-training.ts";
 import { expandInputs } from "../../../services/inputs.ts";
+import { alignBurst, type AlignedBurst } from "./align-bursts.ts";
 import type { Entry, MeasuredNoise } from "./entry.ts";
 import { indexPath, readIndex, writeIndex } from "./index-file.ts";
 import { lookAtFile, stampOf } from "./look.ts";
+import { middleOf } from "./middle.ts";
 import { type Photograph, sortOut, type Sorted } from "./sort-out.ts";
 
 /** Photographs whose noise is measured: always the same ones of a folder, spread over it by chance. */
@@ -29,11 +30,14 @@ export interface AlignedPair extends PairOfNames {
   readonly shift: { readonly x: number; readonly y: number };
 }
 
-export interface FolderContents extends Omit<Sorted, "pairs"> {
+export interface FolderContents extends Omit<Sorted, "pairs" | "bursts"> {
   readonly folder: string;
   readonly files: number;
   readonly pairs: readonly AlignedPair[];
   readonly refused: readonly RefusedPair[];
+  /** Photographs that show the same scene. */
+  readonly scenes: Sorted["bursts"];
+  readonly bursts: readonly AlignedBurst[];
   /** Of the sample. */
   readonly noise: readonly MeasuredNoise[];
 }
@@ -52,8 +56,8 @@ export async function inspectFolder(
   folder: string,
   { signal, progress, leaveOut }: InspectOptions,
 ): Promise<FolderContents> {
-  const found = await expandInputs([folder], true, leaveOut);
-  for (const { path, error } of found)
+  const inputs = await expandInputs([folder], true, leaveOut);
+  for (const { path, error } of inputs)
     if (error && path === folder) throw error;
   const index = await indexPath(folder);
   const known = await readIndex(index);
@@ -61,7 +65,7 @@ export async function inspectFolder(
   const each = stepper(signal, progress);
   let complete = false;
   try {
-    const names = found
+    const names = inputs
       .map(({ path }) => relative(folder, path).split(sep).join("/"))
       .sort();
     for await (const file of each("files", names)) {
@@ -79,8 +83,15 @@ export async function inspectFolder(
       if ("why" in verdict) refused.push(verdict);
       else pairs.push(verdict);
     }
+    const bursts: AlignedBurst[] = [];
+    for await (const frames of each("bursts", sorted.bursts)) {
+      const burst = await alignBurst(folder, frames, entries);
+      if (burst) bursts.push(burst);
+    }
     complete = true;
-    return { ...sorted, folder, files: names.length, pairs, refused, noise };
+    const files = names.length;
+    const found = { pairs, refused, scenes: sorted.bursts, bursts, noise };
+    return { ...sorted, ...found, folder, files };
   } finally {
     // What an inspection that broke off had not reached yet is still known.
     await writeIndex(
@@ -174,12 +185,10 @@ async function compare(
     ? { ...pair, shift: { x, y } }
     : { ...pair, why: "scene", correlation };
 
-  function keep({ shift, ...rest }: Alignment) {
+  function keep({ shift, correlation, aligned }: Alignment) {
     const alignment = {
-      clean: clean.file,
-      stamp: clean.stamp,
-      ...shift,
-      ...rest,
+      ...{ clean: clean.file, stamp: clean.stamp },
+      ...{ ...shift, correlation, aligned },
     };
     entries.set(noisy.file, { ...entries.get(noisy.file)!, alignment });
     return alignment;
@@ -190,15 +199,7 @@ async function alignFiles(
   folder: string,
   { noisy, clean }: PairOfNames,
 ): Promise<Alignment> {
-  const middleOf = async (file: string) =>
-    middle((await decodeImage(join(folder, file))).image);
-  return align(await middleOf(noisy), await middleOf(clean));
-}
-
-function middle(image: Image) {
-  const width = Math.min(COMPARED_EDGE, image.width);
-  const height = Math.min(COMPARED_EDGE, image.height);
-  const x = Math.floor((image.width - width) / 2);
-  const y = Math.floor((image.height - height) / 2);
-  return toPlanes(image, { x, y, width, height });
+  const middle = async (file: string) =>
+    middleOf((await decodeImage(join(folder, file))).image, COMPARED_EDGE);
+  return align(await middle(noisy), await middle(clean));
 }

@@ -23,6 +23,7 @@ export function reportOf(contents: FolderContents): InspectFolderResult {
   const { mode, reason } = propose({
     usable: usable.length,
     pairs: pairs.length,
+    frames: bursts.reduce((sum, { length }) => sum + length, 0),
     clean: noise?.clean ?? 0,
     length: noise?.length ?? 1,
   });
