@@ -15,6 +15,7 @@ export const NOISE_LEVEL: Range = { min: 0, max: 100 };
 export const SEED: Range = { min: 0, max: 2 ** 32 - 1 };
 
 const DECIMAL = /^(\d+\.?\d*|\.\d+)$/;
+const SCIENTIFIC = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i;
 const WHOLE = /^\d+$/;
 
 /** `value` as a number; undefined when it is written otherwise or outside the range. */
@@ -49,11 +50,36 @@ export const decimal = (flags: string, description: string, range: Range) =>
     ...range,
   });
 
+/** A decimal, which may be written as 5e-4. */
+export const scientific = (flags: string, description: string, range: Range) =>
+  checked(flags, description, (value) => parse(value, SCIENTIFIC, range), {
+    kind: "number",
+    ...range,
+  });
+
 export const whole = (flags: string, description: string, range: Range) =>
   checked(flags, description, (value) => parse(value, WHOLE, range), {
     kind: "integer",
     ...range,
   });
+
+export const multipleOf = (
+  multiple: number,
+  flags: string,
+  description: string,
+  range: Range,
+) =>
+  checked(
+    flags,
+    description,
+    (value) => {
+      const number = parse(value, WHOLE, range);
+      return number !== undefined && number % multiple === 0
+        ? number
+        : undefined;
+    },
+    { kind: "multiple", multiple, ...range },
+  );
 
 export const autoOrDecimal = (
   flags: string,

@@ -1,5 +1,6 @@
 /** What is asked and told about training: the types of its use cases. Conventions as in api.ts. */
 import type { DataModeName } from "../../models/training/recipe.ts";
+import type { TrainingSettings } from "../../models/training/settings.ts";
 import type { ReasonCode } from "../../models/training/folder/proposal.ts";
 import type {
   DeviceChanged,
@@ -11,7 +12,7 @@ import type {
   TrainingNoise,
 } from "./api.ts";
 
-export type { DataModeName, ReasonCode };
+export type { DataModeName, ReasonCode, TrainingSettings };
 
 // --- inspectFolder -----------------------------------------------------------
 
@@ -106,6 +107,8 @@ export interface TrainRequest {
   readonly run: string;
   /** Go on from the newest checkpoint in `run`, whose recipe then decides all but the budget. */
   readonly resume: boolean;
+  /** With `resume`: no more steps; the network of the newest checkpoint is written at once. */
+  readonly finish: boolean;
   readonly network: NetworkName;
   /** Weights to start from: a shipped network's name, an `.onnx` file, or `none`. */
   readonly base: string;
@@ -114,6 +117,8 @@ export interface TrainRequest {
   readonly budget:
     { readonly minutes: number } | { readonly steps: number } | null;
   readonly seed: number;
+  /** What the recipe is to have otherwise than it has by itself; without effect on a resumed one. */
+  readonly settings: TrainingSettings;
   readonly device: DeviceWish;
   /** Replace `out` and `run` when they are there. */
   readonly overwrite: boolean;
@@ -142,7 +147,14 @@ export type TrainProgress =
       readonly step: number;
       /** Smoothed over recent steps. */
       readonly loss: number;
+      readonly learningRate: number;
       readonly mpxPerSecond: number;
+      /** What the engine does on this device where data is there already; absent when it was not measured. */
+      readonly benchMpxPerSecond?: number;
+      /** Of the engine's process. */
+      readonly memoryBytes: number;
+      /** Since the training began, without the pauses. */
+      readonly secondsElapsed: number;
       /** Of the budget, 0..1. */
       readonly fraction: number;
       readonly secondsLeft: number;
@@ -169,8 +181,13 @@ export type TrainProgress =
     }
   | DeviceChanged;
 
-/** Cancelling writes a checkpoint, then rejects with CANCELLED and details `{ run }`. */
+/**
+ * Cancelling writes a checkpoint, then rejects with CANCELLED and details `{ run }`, which are absent
+ * where there was nothing yet to go on from. Also rejects with USAGE for settings outside their range.
+ */
 export interface TrainResult {
+  /** `done`: at the end of the budget; `stopped`: before it, by `finish`. */
+  readonly ended: "done" | "stopped";
   readonly out: string;
   readonly run: string;
   readonly network: NetworkName;
@@ -178,6 +195,7 @@ export interface TrainResult {
   readonly noise: TrainingNoise;
   readonly device: DeviceId;
   readonly steps: number;
+  /** Since the training began, without the pauses. */
   readonly seconds: number;
   readonly mpxPerSecond: number;
   readonly loss: number;

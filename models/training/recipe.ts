@@ -65,10 +65,23 @@ export const DEFAULT_RECIPE: Recipe = {
   adam: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, clip: 1 },
 };
 
-/** A network that sees far learns at last from patches that show it more; a step takes as long as before. */
-export const LATE: Readonly<Partial<Record<NetworkName, Recipe["late"]>>> = {
-  best: { from: 2 / 3, batch: 2, patch: 192 },
+/** From which share of the training on a network that sees far learns from patches that show it more. */
+const LATE_FROM: Readonly<Partial<Record<NetworkName, number>>> = {
+  best: 2 / 3,
 };
+/** Larger patches than this show it no more, and leave no choice of them. */
+const LARGEST_PATCH = 256;
+
+/** Twice the edge and a quarter of the patches: a step takes as long as before. */
+export function lateStage({
+  network,
+  batch,
+  patch,
+}: Pick<Recipe, "network" | "batch" | "patch">): Recipe["late"] {
+  const from = LATE_FROM[network];
+  if (from === undefined || 2 * patch > LARGEST_PATCH) return undefined;
+  return { from, batch: Math.max(1, Math.round(batch / 4)), patch: 2 * patch };
+}
 
 /** What changes when training goes on from trained weights: a lower rate keeps what they know. */
 export const FINE_TUNING: Partial<Recipe> = { learningRate: 5e-4 };

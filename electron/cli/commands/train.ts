@@ -1,6 +1,7 @@
 /** `nitido train`: a folder of clean images in, a network out. */
 import { Command, Option } from "commander";
 import { NitidoError } from "../../../models/errors.ts";
+import { SETTING_NAMES } from "../../../models/training/settings.ts";
 import type {
   DeviceWish,
   NetworkName,
@@ -10,6 +11,7 @@ import type {
   TrainProgress,
   TrainRequest,
   TrainResult,
+  TrainingSettings,
   DataModeName,
 } from "../../services/api-training.ts";
 import { noteDevice } from "../device-choice.ts";
@@ -19,8 +21,9 @@ import type { ProgressBar } from "../progress-bar.ts";
 import type { Session } from "../session.ts";
 import { inspectFolder, showInspection } from "./inspect-folder.ts";
 import { deviceOption, networkOption } from "../shared-options.ts";
+import { addTrainingSettings, settingsOf } from "../training-settings.ts";
 
-interface Options {
+interface Options extends TrainingSettings {
   readonly out?: string;
   readonly inspect?: true;
   readonly network: NetworkName;
@@ -33,6 +36,7 @@ interface Options {
   readonly seed: number;
   readonly device: DeviceWish;
   readonly resume?: string;
+  readonly finish?: true;
   readonly overwrite?: true;
 }
 
@@ -54,7 +58,7 @@ const DEFAULT_BUDGET = { minutes: 60 };
 export function trainCommand(session: Session): Command {
   const { messages } = session;
   const { text } = messages;
-  return new Command("train")
+  const command = new Command("train")
     .description(text("train.about"))
     .argument("<folder>", text("train.folder"))
     .addOption(fileEndingIn(".onnx", "--out <net.onnx>", text("train.out")))
@@ -85,10 +89,18 @@ export function trainCommand(session: Session): Command {
         "data",
         "like",
         "seed",
+        ...SETTING_NAMES,
       ]),
     )
-    .option("--overwrite", text("train.overwrite"))
-    .action((folder: string, { inspect, out, ...options }: Options) => {
+    .addOption(
+      new Option("--finish", text("train.finish")).conflicts([
+        "minutes",
+        "steps",
+      ]),
+    )
+    .option("--overwrite", text("train.overwrite"));
+  return addTrainingSettings(command, messages).action(
+    (folder: string, { inspect, out, ...options }: Options) => {
       if (inspect) return inspectFolder(session, folder);
       if (out !== undefined)
         return train(session, toRequest(folder, { ...options, out }));
@@ -96,7 +108,8 @@ export function trainCommand(session: Session): Command {
         kind: "missingOption",
         option: "--out <net.onnx>",
       });
-    });
+    },
+  );
 }
 
 function toRequest(
@@ -108,22 +121,31 @@ function toRequest(
     steps,
     overwrite,
     like,
+    finish,
     ...options
   }: Omit<Options, "inspect" | "out"> & { readonly out: string },
 ): TrainRequest {
+  if (finish && resume === undefined)
+    throw new NitidoError("USAGE", {
+      kind: "missingOption",
+      option: "--resume <run>",
+    });
   const asked =
     minutes !== undefined
       ? { minutes }
       : steps !== undefined
         ? { steps }
         : null;
+  const { network, base, data, noise, seed, device } = options;
   return {
-    ...options,
+    ...{ network, base, data, noise, seed, device },
+    settings: settingsOf(options),
     folder,
     out,
     like: like ?? null,
     run: resume ?? out.replace(/\.onnx$/i, ".run"),
     resume: resume !== undefined,
+    finish: finish === true,
     budget: asked ?? (resume === undefined ? DEFAULT_BUDGET : null),
     overwrite: overwrite === true,
   };
@@ -135,7 +157,8 @@ async function train(session: Session, request: TrainRequest): Promise<void> {
   const result = await engine
     .train(request, { onProgress: follow, signal: session.host.signal })
     .catch((error: unknown) => {
-      if (error instanceof NitidoError && error.code === "CANCELLED")
+      // Without a run in the details, it was cancelled before there was anything to save.
+      if (error instanceof NitidoError && "run" in error.details)
         session.note(
           session.messages.text("train.saved", { run: request.run }),
         );
@@ -197,6 +220,8 @@ function follower(
         );
         break;
       }
+      case "snapshot":
+        break;
       case "inspecting":
         showInspection(session, bar, progress);
         break;

@@ -67,7 +67,11 @@ export async function carryOut(
       ...(psnr !== undefined && { psnr }),
     });
   };
-  if (start.step === 0) await keepSnapshot(start, ports);
+  if (start.step === 0) {
+    // There is something to go on from, whenever the run is ended.
+    await ports.run.save(start);
+    await keepSnapshot(start, ports);
+  }
   while (good.step < good.recipe.steps && !ports.signal.aborted) {
     try {
       await stage(good, ports, keep);

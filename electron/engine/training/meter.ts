@@ -1,4 +1,4 @@
-/** Counts what a training run has done: smoothed loss, rate, time left. */
+/** Counts what a training run has done: smoothed loss, rate, time. */
 import type { StepReport } from "../../../models/training/loop.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
 
@@ -7,28 +7,44 @@ const SMOOTHING = 0.02;
 /** Seconds between two reports to a screen. */
 const DISPLAY_SECONDS = 0.1;
 
+/** A step as metrics.jsonl has it. */
+export interface StepMetrics extends StepReport {
+  readonly mpxPerSecond: number;
+  /** Since the training began, without the pauses. */
+  readonly seconds: number;
+}
+
+export interface MeterStart {
+  /** Steps taken before. */
+  readonly from: number;
+  /** What was spent on them. */
+  readonly seconds: number;
+  /** The engine's rate where data is there already, in megapixels a second. */
+  readonly benchMpxPerSecond?: number;
+}
+
 export class Meter {
   #recipe: Recipe;
-  readonly #from: number;
+  readonly #start: MeterStart;
   readonly #started = performance.now();
   #shown = -Infinity;
   #step: number;
   #loss = NaN;
+  #learningRate = 0;
   #secondsPerStep = NaN;
   #last = performance.now();
 
-  constructor(recipe: Recipe, from: number) {
+  constructor(recipe: Recipe, start: MeterStart) {
     this.#recipe = recipe;
-    this.#from = from;
-    this.#step = from;
+    this.#start = start;
+    this.#step = start.from;
   }
 
   /** Takes in one step; returns its line for metrics.jsonl. */
-  count(
-    report: StepReport,
-  ): StepReport & { readonly mpxPerSecond: number; readonly seconds: number } {
+  count(report: StepReport): StepMetrics {
     const now = performance.now();
     this.#step = report.step;
+    this.#learningRate = report.learningRate;
     this.#loss = smooth(this.#loss, report.loss);
     this.#secondsPerStep = smooth(
       this.#secondsPerStep,
@@ -38,7 +54,7 @@ export class Meter {
     return {
       ...report,
       mpxPerSecond: this.#rate(this.#secondsPerStep),
-      seconds: (now - this.#started) / 1000,
+      seconds: this.#seconds(),
     };
   }
 
@@ -57,24 +73,33 @@ export class Meter {
   }
 
   progress() {
+    const { benchMpxPerSecond } = this.#start;
     return {
       step: this.#step,
       loss: this.#loss,
+      learningRate: this.#learningRate,
       mpxPerSecond: this.#rate(this.#secondsPerStep),
+      ...(benchMpxPerSecond !== undefined && { benchMpxPerSecond }),
+      memoryBytes: process.memoryUsage.rss(),
       fraction: this.#step / this.#recipe.steps,
+      secondsElapsed: this.#seconds(),
       secondsLeft: (this.#recipe.steps - this.#step) * this.#secondsPerStep,
     };
   }
 
-  /** Over the whole session. */
+  /** Of the whole training; its rate is that of this session. */
   summary() {
     const seconds = (this.#last - this.#started) / 1000;
-    const steps = Math.max(1, this.#step - this.#from);
+    const steps = Math.max(1, this.#step - this.#start.from);
     return {
-      seconds,
+      seconds: this.#seconds(),
       mpxPerSecond: this.#rate(seconds / steps),
       loss: this.#loss,
     };
+  }
+
+  #seconds(): number {
+    return this.#start.seconds + (this.#last - this.#started) / 1000;
   }
 
   #rate(secondsPerStep: number): number {

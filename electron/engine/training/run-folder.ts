@@ -1,4 +1,4 @@
-/** The folder of a training run: recipe.json, metrics.jsonl, checkpoints and snapshots. */
+/** The folder of a training run: recipe.json, facts.json, metrics.jsonl, checkpoints and snapshots. */
 import { appendFile, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
@@ -7,7 +7,6 @@ import {
   decodeCheckpoint,
   encodeCheckpoint,
 } from "../../../models/training/checkpoint.ts";
-import type { StepReport } from "../../../models/training/loop.ts";
 import {
   DEFAULT_RECIPE,
   type Recipe,
@@ -16,21 +15,33 @@ import type { Snapshot } from "../../../models/training/snapshot.ts";
 import { outputError } from "../../files/file-errors.ts";
 import { ensureFolder } from "../../files/safe-write.ts";
 import { writeBytes } from "../../files/write-bytes.ts";
+import type { DeviceId } from "../../services/api.ts";
+import type { StepMetrics } from "./meter.ts";
 import { dropSnapshotsAfter, writeSnapshot } from "./snapshot-files.ts";
 
 /** Older checkpoints are removed: each holds the whole state. */
 const KEPT = 3;
 const PATTERN = /^step-(\d+)\.safetensors$/;
 
+/** What a run knows of itself beside its recipe, for whoever goes on with it. */
+export interface RunFacts {
+  readonly device: DeviceId;
+  /** Photographs, or pairs, that are learnt from, and held out to measure on. */
+  readonly photographs: number;
+  readonly heldOut: number;
+  /** PSNR in dB of the held-out ones as they are and as the base denoises them; absent without any. */
+  readonly noisyPsnr?: number;
+  readonly basePsnr?: number;
+  /** What the engine does on the device where data is there already; absent when it was not measured. */
+  readonly benchMpxPerSecond?: number;
+}
+
 export interface RunFolder {
   readonly path: string;
   /** Appends one line to metrics.jsonl. Throws OUTPUT_UNWRITABLE, DISK_FULL. */
-  record(
-    metrics: StepReport & {
-      readonly mpxPerSecond: number;
-      readonly seconds: number;
-    },
-  ): Promise<void>;
+  record(metrics: StepMetrics): Promise<void>;
+  /** Throws as `record`. */
+  keepFacts(facts: RunFacts): Promise<void>;
   /** Writes a checkpoint completely or not at all, so that the newest one is always whole. Throws as `record`. */
   save(checkpoint: Checkpoint): Promise<string>;
   /** Keeps what the network is at this step, for good. Throws as `record`. */
@@ -62,10 +73,18 @@ export async function createRun(
   return runFolder(path);
 }
 
-/** The newest whole checkpoint of a run. Throws CHECKPOINT_DAMAGED when there is none. */
-export async function reopenRun(
-  path: string,
-): Promise<{ readonly run: RunFolder; readonly checkpoint: Checkpoint }> {
+/** A run as its newest whole checkpoint has it. */
+export interface SavedRun {
+  readonly run: RunFolder;
+  readonly checkpoint: Checkpoint;
+  /** Absent in runs of the first versions. */
+  readonly facts: RunFacts | undefined;
+  /** Of the last step; absent where none was taken. */
+  readonly metrics: StepMetrics | undefined;
+}
+
+/** Throws CHECKPOINT_DAMAGED when the run has no whole checkpoint. */
+export async function reopenRun(path: string): Promise<SavedRun> {
   let failure: unknown = new NitidoError("CHECKPOINT_DAMAGED", {
     file: path,
     reason: "no checkpoint",
@@ -74,11 +93,16 @@ export async function reopenRun(
     const file = checkpointFile(path, step);
     try {
       const checkpoint = decodeCheckpoint(await readFile(file), file);
-      await dropMetricsAfter(path, checkpoint.step);
+      const metrics = await dropMetricsAfter(path, checkpoint.step);
       await dropSnapshotsAfter(path, checkpoint.step);
       // Runs of the first version learnt from clean photographs only, and did not say so.
       const recipe = { ...DEFAULT_RECIPE, ...checkpoint.recipe };
-      return { run: runFolder(path), checkpoint: { ...checkpoint, recipe } };
+      return {
+        run: runFolder(path),
+        checkpoint: { ...checkpoint, recipe },
+        facts: await readFacts(path),
+        metrics,
+      };
     } catch (error) {
       failure = error;
     }
@@ -97,6 +121,7 @@ function runFolder(path: string): RunFolder {
         throw outputError(error, metricsPath);
       }
     },
+    keepFacts: (facts) => putJson(factsFile(path), facts),
     async save(checkpoint) {
       const file = checkpointFile(path, checkpoint.step);
       await writeBytes(file, encodeCheckpoint(checkpoint), true);
@@ -132,7 +157,20 @@ export async function readRecipe(path: string): Promise<Recipe> {
 }
 
 const writeRecipe = (path: string, recipe: Recipe): Promise<void> =>
-  putText(recipeFile(path), `${JSON.stringify(recipe, null, 2)}\n`);
+  putJson(recipeFile(path), recipe);
+
+const factsFile = (path: string): string => join(path, "facts.json");
+
+async function readFacts(path: string): Promise<RunFacts | undefined> {
+  try {
+    return JSON.parse(await readFile(factsFile(path), "utf8")) as RunFacts;
+  } catch {
+    return undefined;
+  }
+}
+
+const putJson = (file: string, value: object): Promise<void> =>
+  putText(file, `${JSON.stringify(value, null, 2)}\n`);
 
 const putText = (file: string, text: string): Promise<void> =>
   writeBytes(file, Buffer.from(text), true);
@@ -158,16 +196,27 @@ async function checkpointSteps(path: string): Promise<number[]> {
     .sort((a, b) => a - b);
 }
 
-/** A run that was killed has metrics beyond its last checkpoint; those steps will be done again. */
-async function dropMetricsAfter(path: string, step: number): Promise<void> {
+/**
+ * A run that was killed has metrics beyond its last checkpoint; those steps will be done again.
+ * Returns the last line that stays.
+ */
+async function dropMetricsAfter(
+  path: string,
+  step: number,
+): Promise<StepMetrics | undefined> {
   const file = metricsFile(path);
   const text = await readFile(file, "utf8").catch(() => "");
+  let last: StepMetrics | undefined;
   const lines = text.split("\n").filter((line) => {
     try {
-      return (JSON.parse(line) as StepReport).step <= step;
+      const metrics = JSON.parse(line) as StepMetrics;
+      if (metrics.step > step) return false;
+      last = metrics;
+      return true;
     } catch {
       return false;
     }
   });
   await putText(file, lines.map((line) => `${line}\n`).join(""));
+  return last;
 }

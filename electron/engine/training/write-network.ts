@@ -18,8 +18,8 @@ export interface TrainingFacts {
   readonly seconds: number;
   readonly mpxPerSecond: number;
   readonly loss: number;
-  /** How many were learnt from; and the PSNR in dB of those held out, when there were any. */
-  readonly photographs: number;
+  /** How many were learnt from, where that is known; and the PSNR in dB of those held out, when there were any. */
+  readonly photographs?: number;
   readonly heldOut?: number;
   readonly psnr?: number;
 }

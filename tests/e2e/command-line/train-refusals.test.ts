@@ -101,6 +101,7 @@ describe("what is there already is not replaced unasked", () => {
     );
     expect(code).toBe(0);
     expect(readdirSync(join(folder, "net.run", "checkpoints"))).toEqual([
+      "step-00000000.safetensors",
       "step-00000001.safetensors",
     ]);
     for (const file of ["net.onnx", "net.json"])

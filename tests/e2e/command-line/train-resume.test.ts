@@ -62,6 +62,7 @@ describe.skipIf(!signals)("a training that is interrupted", () => {
     expect(done).toBeLessThan(STEPS);
     expect(readdirSync(at("broken"))).toEqual(["net.run"]);
     expect(readdirSync(join(run, "checkpoints"))).toEqual([
+      "step-00000000.safetensors",
       `step-${done.toString().padStart(8, "0")}.safetensors`,
     ]);
     cpSync(run, at("spare.run"), { recursive: true });
@@ -99,15 +100,43 @@ describe.skipIf(!signals)("a training that is interrupted", () => {
     const damaged = at(`${name}.run`);
     cpSync(at("spare.run"), damaged, { recursive: true });
     const folder = join(damaged, "checkpoints");
-    const file = join(folder, readdirSync(folder)[0]!);
-    writeFileSync(file, damage(readFileSync(file)));
+    const files = readdirSync(folder).map((name) => join(folder, name));
+    for (const file of files) writeFileSync(file, damage(readFileSync(file)));
     const { code, result } = await train(at("new.onnx"), ["--resume", damaged]);
     expect(code).toBe(1);
     expect(result.error).toMatchObject({
       code: "CHECKPOINT_DAMAGED",
-      details: { file },
+      details: { file: files[0]! },
     });
     expect(existsSync(at("new.onnx"))).toBe(false);
+  });
+
+  test("with one whole checkpoint goes on from that", async () => {
+    const damaged = at("partly.run");
+    cpSync(at("spare.run"), damaged, { recursive: true });
+    const folder = join(damaged, "checkpoints");
+    writeFileSync(join(folder, readdirSync(folder).at(-1)!), "");
+    const words = ["--resume", damaged];
+    const { code } = await train(at("partly", "net.onnx"), words);
+    expect(code).toBe(0);
+    const bytes = readFileSync(at("partly", "net.onnx"));
+    expect(bytes.equals(readFileSync(whole))).toBe(true);
+  });
+
+  test("can be kept as it is, without its photographs", async () => {
+    const words = ["--resume", at("spare.run"), "--finish"];
+    const { code, result } = await answer<TrainResult>([
+      ...["train", at("nowhere"), "--out", at("kept.onnx"), ...words],
+    ]);
+    expect(code).toBe(0);
+    const steps = losses(at("spare.run"));
+    expect(result).toMatchObject({
+      ...{ ended: "stopped", steps: steps.length, loss: steps.at(-1) },
+      device: "cpu",
+    });
+    const card = readFileSync(at("kept.json"), "utf8");
+    expect(JSON.parse(card)).toMatchObject({ training: { photographs: 3 } });
+    expect(existsSync(at("kept.onnx"))).toBe(true);
   });
 });
 

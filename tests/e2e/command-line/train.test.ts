@@ -48,6 +48,7 @@ test("the result tells what was made and how", () => {
   expect(first).toEqual({
     code: 0,
     result: {
+      ended: "done",
       out: join(root, "first", "net.onnx"),
       run: join(root, "first", "net.run"),
       network: "fast",
@@ -63,14 +64,16 @@ test("the result tells what was made and how", () => {
 });
 
 describe("the run folder", () => {
-  test("holds recipe, metrics, the last checkpoint, and snapshots", () => {
+  test("holds recipe, facts, metrics, the last checkpoints, and snapshots", () => {
     expect(readdirSync(join(root, "first")).sort()).toEqual([
       ...["net.json", "net.onnx", "net.run"],
     ]);
     const run = join(root, "first", "net.run");
     expect(readdirSync(run, { recursive: true }).sort()).toEqual([
       "checkpoints",
+      join("checkpoints", "step-00000000.safetensors"),
       join("checkpoints", "step-00000003.safetensors"),
+      "facts.json",
       "metrics.jsonl",
       "photographs.json",
       "recipe.json",

@@ -1,4 +1,4 @@
-/** Every command but `denoise`: its request, and its answer in words and as an object. */
+/** Every command but `denoise` and `train`: its request, and its answer in words and as an object. */
 import { describe, expect, test } from "vitest";
 import type {
   AnalyzeResult,
@@ -6,8 +6,6 @@ import type {
   DevicesResult,
   EvaluateResult,
 } from "../../../electron/services/api.ts";
-import type { TrainResult } from "../../../electron/services/api-training.ts";
-import { NitidoError } from "../../../models/errors.ts";
 import { nitido } from "../../support/fake-host.ts";
 
 const lines = (text: string): string[] => text.trimEnd().split("\n");
@@ -87,87 +85,6 @@ describe("evaluate", () => {
   test("is one object for programs", async () => {
     const { stdout } = await nitido("evaluate clean --json", { engine });
     expect(JSON.parse(stdout)).toEqual(result);
-  });
-});
-
-describe("train", () => {
-  const result: TrainResult = {
-    out: "net.onnx",
-    run: "net.run",
-    network: "fast",
-    data: "clean",
-    noise: "photo",
-    device: "cpu",
-    steps: 21000,
-    seconds: 3600,
-    mpxPerSecond: 0.65,
-    loss: 0.01234,
-    psnr: 33.61,
-  };
-  const engine = {
-    train: (): Promise<TrainResult> => Promise.resolve(result),
-  };
-
-  test("lasts an hour unless told otherwise, beside its network", async () => {
-    const { calls } = await nitido("train photos --out nets/Net.ONNX", {
-      engine,
-    });
-    expect(calls[0]?.request).toEqual({
-      folder: "photos",
-      out: "nets/Net.ONNX",
-      run: "nets/Net.run",
-      resume: false,
-      network: "fast",
-      base: "none",
-      data: "auto",
-      like: null,
-      noise: "photo",
-      budget: { minutes: 60 },
-      seed: 0,
-      device: "auto",
-      overwrite: false,
-    });
-  });
-
-  test("goes on by the recipe of a run", async () => {
-    const { calls } = await nitido("train p --out n.onnx --resume old", {
-      engine,
-    });
-    expect(calls[0]?.request).toMatchObject({
-      run: "old",
-      resume: true,
-      budget: null,
-    });
-  });
-
-  test("counts steps instead of minutes", async () => {
-    const { calls } = await nitido(
-      "train p --out n.onnx --steps 5 --noise awgn --network best --base x --overwrite",
-      { engine },
-    );
-    expect(calls[0]?.request).toMatchObject({
-      budget: { steps: 5 },
-      noise: "awgn",
-      network: "best",
-      base: "x",
-      overwrite: true,
-    });
-  });
-
-  test("sums up", async () => {
-    const { stdout } = await nitido("train p --out net.onnx", { engine });
-    expect(lines(stdout)).toEqual([
-      "net.onnx: 21,000 steps in 1 h 0 min, 0.65 MP/s, loss 0.01234",
-      "held-out photographs: 33.61 dB",
-    ]);
-  });
-
-  test("says how to go on after it was cancelled", async () => {
-    const { code, stderr } = await nitido("train p --out net.onnx", {
-      engine: { train: () => Promise.reject(new NitidoError("CANCELLED")) },
-    });
-    expect(code).toBe(130);
-    expect(stderr).toContain("Go on with --resume net.run");
   });
 });
 

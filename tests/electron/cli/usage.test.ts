@@ -30,6 +30,12 @@ describe("a wrong usage", () => {
     ["train a --out b.png", "--out takes a file that ends in .onnx"],
     ["train a --out b.onnx --minutes 1 --steps 2", "exclude each other"],
     ["train a --out b.onnx --resume c --seed 1", "exclude each other"],
+    ["train a --out b.onnx --resume c --patch 64", "exclude each other"],
+    ["train a --out b.onnx --resume c --finish --steps 1", "exclude each"],
+    ["train a --out b.onnx --finish", "The option --resume <run> is missing"],
+    ["train a --out b.onnx --patch 100", "a multiple of 16 from 32 to 512"],
+    ["train a --out b.onnx --batch 65", "a whole number from 1 to 64"],
+    ["train a --out b.onnx --learning-rate 1e-7", "from 0.000001 to 0.1"],
     ["train a --out b.onnx --seed 4294967296", "from 0 to 4294967295"],
     ["devices --lang xx", "--lang takes one of en, es, not “xx”."],
   ])("%s", async (words, complaint) => {

@@ -65,7 +65,7 @@ async function run(
       photographs: [{ file }],
       heldOut: null,
       run: await createRun(folder, recipe),
-      meter: new Meter(recipe, 0),
+      meter: new Meter(recipe, { from: 0, seconds: 0 }),
       progress: (event) => events.push(event),
       signal: new AbortController().signal,
     },

@@ -1,0 +1,145 @@
+/** Where a run begins: its recipe and first weights, or those of its newest checkpoint. */
+import { initialise } from "../../../models/networks/network.ts";
+import { networks } from "../../../models/networks/table.ts";
+import { Random } from "../../../models/random.ts";
+import type { Checkpoint } from "../../../models/training/checkpoint.ts";
+import {
+  DEFAULT_RECIPE,
+  FINE_TUNING,
+  lateStage,
+  type Recipe,
+} from "../../../models/training/recipe.ts";
+import { shapeAt } from "../../../models/training/schedule.ts";
+import { packWeights } from "../../../models/training/step.ts";
+import type { DeviceId } from "../../services/api.ts";
+import type { TrainRequest } from "../../services/api-training.ts";
+import type { Compute } from "../compute.ts";
+import { loadNetwork } from "../networks/load.ts";
+import { readWeights } from "../onnx/export.ts";
+import { startBatches } from "./batch-thread.ts";
+import { CACHE_BYTES, type Position } from "./carry-out.ts";
+import type { TrainingData } from "./data.ts";
+import { measureProfile } from "./measure-profile.ts";
+import { openStepEngine } from "./step-engine.ts";
+import { secondsPerStep, stepsIn } from "./step-time.ts";
+
+/** Longest share of a training in which the learning rate rises; but the first steps are always small. */
+const LONGEST_WARM_UP = 0.1;
+const SHORTEST_WARM_UP = 20;
+
+export function resumedAt(
+  { recipe, step, state }: Checkpoint,
+  request: TrainRequest,
+): Position {
+  const steps = stepsOf(request);
+  return {
+    recipe: steps === undefined ? recipe : { ...recipe, steps },
+    step,
+    state,
+  };
+}
+
+/** Throws MODEL_UNKNOWN and MODEL_DAMAGED for the base, and what measuring `like` does. */
+export async function beginning(
+  request: TrainRequest,
+  { mode: data, stride }: TrainingData,
+  signal: AbortSignal,
+): Promise<Position> {
+  const { network, base, seed, like, settings } = request;
+  const steps = stepsOf(request);
+  const profile =
+    like !== null && data === "clean"
+      ? await measureProfile(like, signal)
+      : undefined;
+  const plain: Recipe = {
+    ...DEFAULT_RECIPE,
+    ...(base === "none" ? {} : FINE_TUNING),
+    ...(profile && { profile }),
+    ...(stride > 1 && { stride }),
+    noise: profile || data !== "clean" ? "own" : request.noise,
+    ...{ network, data, base, seed },
+    ...settings,
+  };
+  const late = lateStage(plain);
+  const recipe = { ...plain, ...(late && { late }) };
+  const weights = await startingWeights(recipe);
+  const zeros = new Float32Array(weights.length);
+  const state = { weights, average: weights, mean: zeros, square: zeros };
+  return {
+    recipe: steps === undefined ? recipe : lasting(recipe, steps, settings),
+    step: 0,
+    state,
+  };
+}
+
+/** A short training has a short warm-up, unless it was told otherwise. */
+function lasting(
+  recipe: Recipe,
+  steps: number,
+  { warmUp }: TrainRequest["settings"],
+): Recipe {
+  const longest = Math.max(
+    SHORTEST_WARM_UP,
+    Math.round(LONGEST_WARM_UP * steps),
+  );
+  return {
+    ...recipe,
+    steps,
+    warmUp: warmUp ?? Math.min(recipe.warmUp, longest),
+  };
+}
+
+function stepsOf({ budget }: TrainRequest): number | undefined {
+  return budget && "steps" in budget ? budget.steps : undefined;
+}
+
+export interface Planned extends Position {
+  /** The engine's rate where data is there already; absent where the budget did not ask for it. */
+  readonly benchMpxPerSecond?: number;
+}
+
+/** Minutes are turned into steps by taking a few, which do not count: the budget is of time with data. */
+export async function withBudget(
+  start: Position,
+  { budget, settings }: TrainRequest,
+  data: TrainingData,
+  { compute, device }: { readonly compute: Compute; readonly device: DeviceId },
+): Promise<Planned> {
+  if (!budget || !("minutes" in budget)) return start;
+  const { recipe, step, state } = start;
+  const { batch: patches, patch } = shapeAt(recipe, step);
+  const shaped = { ...recipe, batch: patches, patch };
+  const engine = await openStepEngine(compute, shaped, state, device);
+  const batches = startBatches({
+    ...{ photographs: data.training, recipe, cacheBytes: CACHE_BYTES },
+  });
+  try {
+    const batch = await batches.batch(step);
+    const seconds = await secondsPerStep(engine, recipe, batch, () =>
+      batches.batch(step),
+    );
+    const bare = await secondsPerStep(engine, recipe, batch);
+    const steps = step + stepsIn(budget.minutes, seconds);
+    return {
+      ...start,
+      recipe:
+        step === 0 ? lasting(recipe, steps, settings) : { ...recipe, steps },
+      benchMpxPerSecond: (patches * patch * patch) / 1e6 / bare,
+    };
+  } finally {
+    await batches.stop();
+    await engine.close();
+  }
+}
+
+/** From the base network, or random. Another stream than the batches', which use (seed, step). */
+async function startingWeights(recipe: Recipe): Promise<Float32Array> {
+  const network = networks[recipe.network];
+  if (recipe.base === "none")
+    return packWeights(
+      network,
+      initialise(network, new Random(Random.seed(recipe.seed, 0, 1))),
+    );
+  const base = await loadNetwork(recipe.base);
+  return packWeights(network, readWeights(base.model, network, base.file));
+}

@@ -1,0 +1,38 @@
+/** How quickly the engine takes steps, and how many of them fit into a time. */
+import type { Batch } from "../../../models/training/batches.ts";
+import type { StepEngine } from "../../../models/training/loop.ts";
+import type { Recipe } from "../../../models/training/recipe.ts";
+import { scalarsAt } from "../../../models/training/schedule.ts";
+
+/** The first steps are slow: memory is planned, the batch thread catches up. */
+const WARM_UP = 4;
+const MEASURED = 12;
+
+/**
+ * Seconds of one step on a batch that is there already, the same again and again; `meanwhile`
+ * begins with each step, and both are waited for. The engine's state changes.
+ */
+export async function secondsPerStep(
+  engine: StepEngine,
+  recipe: Recipe,
+  batch: Batch,
+  meanwhile?: () => Promise<unknown>,
+): Promise<number> {
+  let started = 0;
+  for (let i = 0; i < WARM_UP + MEASURED; i++) {
+    if (i === WARM_UP) started = performance.now();
+    const copy = Object.fromEntries(
+      Object.entries(batch).map(([name, data]) => [name, data.slice()]),
+    );
+    await Promise.all([engine.step(copy, scalarsAt(recipe, 0)), meanwhile?.()]);
+  }
+  return (performance.now() - started) / 1000 / MEASURED;
+}
+
+/**
+ * The schedule is laid out over a number of steps, not over the clock, so that a run can be repeated
+ * and resumed exactly.
+ */
+export function stepsIn(minutes: number, seconds: number): number {
+  return Math.max(1, Math.round((60 * minutes) / seconds));
+}
