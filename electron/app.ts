@@ -19,11 +19,14 @@ import { createModels } from "./services/models.ts";
 import { createResources } from "./services/resources.ts";
 import { createSaving } from "./services/save/saving.ts";
 import { openSettings } from "./services/settings.ts";
+import { openTrainings } from "./services/training/trainings.ts";
 import { removeUnused } from "./services/uploads.ts";
 
 export interface AppOptions {
   readonly version: string;
   readonly engine: Engine;
+  /** Starts the engine that trains: in a process of its own, so that photographs need not wait. */
+  readonly startTrainingEngine: () => Engine;
   readonly abilities: HostAbilities;
   /** Where settings, the session, own models and ledgers are kept. */
   readonly dataFolder: string;
@@ -57,6 +60,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const models = createModels({
     ...{ engine, device, emit },
     folder: join(dataFolder, "models"),
+  });
+  let trainingEngine: Engine | undefined;
+  const trainings = await openTrainings({
+    ...{ models, emit },
+    engine: () => (trainingEngine ??= options.startTrainingEngine()),
+    folder: join(dataFolder, "trainings"),
   });
   const saving = createSaving({
     ...{ engine, device },
@@ -96,6 +105,8 @@ export async function createApp(options: AppOptions): Promise<App> {
         current: strip.current,
         models: list,
         jobs: saving.jobs(),
+        inspection: trainings.inspection(),
+        trainings: trainings.items(),
       };
     },
     "app.reveal": async ({ path }) => {
@@ -107,6 +118,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...images.handlers,
     ...saving.handlers,
     ...models.handlers,
+    ...trainings.handlers,
     ...createDeviceHandlers(engine),
     ...settings.handlers,
   });
@@ -136,9 +148,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     addPaths: images.addPaths,
     command: (command) => emit("app.command", command),
     async close() {
-      await Promise.all([preview.stop(), saving.close(), measuring.close()]);
+      await Promise.all([
+        ...[preview.stop(), saving.close(), measuring.close()],
+        trainings.close(),
+      ]);
       await Promise.all([settings.saved(), strip.saved()]);
-      await engine.stop();
+      await Promise.all([engine.stop(), trainingEngine?.stop()]);
     },
   };
 }

@@ -51,6 +51,7 @@ async function start(
   const { backend, command, close } = await createApp({
     ...{ version, systemLanguage, abilities, dataFolder: data },
     engine: startEngine({ node }),
+    startTrainingEngine: () => startEngine({ node, priority: "low" }),
     samples: join(dirname(programPath("engine")), "..", "samples"),
   });
 

@@ -42,6 +42,7 @@ async function serve(): Promise<void> {
     ...{ version, dataFolder: folder },
     systemLanguage: null,
     engine: startEngine(),
+    startTrainingEngine: () => startEngine({ priority: "low" }),
     abilities: { host: "browser" },
     samples: join(root, "samples"),
   });

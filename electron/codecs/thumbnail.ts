@@ -1,4 +1,5 @@
 /** Small pictures of image files for lists: quick, upright, in the colours of the screen. */
+import type { Region } from "sharp";
 import { formatOf } from "./decode.ts";
 import { opener } from "./sharp-decode.ts";
 import { decodeError } from "./sharp-errors.ts";
@@ -8,29 +9,44 @@ const QUALITY = 80;
 export interface Thumbnail {
   readonly width: number;
   readonly height: number;
+  /** Of the whole image. */
+  readonly full: { readonly width: number; readonly height: number };
   readonly jpeg: Uint8Array;
 }
 
 /**
- * A JPEG in sRGB whose longer side has at most `edge` pixels; transparency becomes white. Throws as
- * `decodeImage`.
+ * A JPEG in sRGB whose longer side has at most `edge` pixels; transparency becomes white. `middle`
+ * is a square of that edge from the middle, in full size. Throws as `decodeImage`.
  */
 export async function readThumbnail(
   path: string,
   edge: number,
+  part: "whole" | "middle" = "whole",
 ): Promise<Thumbnail> {
   const format = await formatOf(path);
   try {
     const open = await opener(path, undefined, { ignoreIcc: false });
-    // The library shrinks while it decodes where the format allows it.
-    const { data, info } = await open()
-      .resize(edge, edge, { fit: "inside", withoutEnlargement: true })
+    const { autoOrient: full } = await open().metadata();
+    const { data, info } = await (
+      part === "middle"
+        ? open().extract(middleOf(full, edge))
+        : // The library shrinks while it decodes where the format allows it.
+          open().resize(edge, edge, { fit: "inside", withoutEnlargement: true })
+    )
       .flatten({ background: "#fff" })
       .toColourspace("srgb")
       .jpeg({ quality: QUALITY })
       .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, jpeg: data };
+    return { width: info.width, height: info.height, full, jpeg: data };
   } catch (error) {
     throw decodeError(error, path, format);
   }
+}
+
+function middleOf(full: Thumbnail["full"], edge: number): Region {
+  const width = Math.min(edge, full.width);
+  const height = Math.min(edge, full.height);
+  const left = Math.floor((full.width - width) / 2);
+  const top = Math.floor((full.height - height) / 2);
+  return { left, top, width, height };
 }

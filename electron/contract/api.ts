@@ -24,6 +24,13 @@ import type {
   Scores,
   Settings,
 } from "./values.ts";
+import type {
+  Inspection,
+  LossPoint,
+  TrainingId,
+  TrainingItem,
+  TrainingMetrics,
+} from "./training-values.ts";
 
 /** One call: what its parameter must look like, and the type of its answer. */
 export interface CallSpec<Schema extends v.GenericSchema, Result> {
@@ -124,6 +131,35 @@ export const calls = {
   /** Only imported and trained ones can be removed. */
   "models.remove": call(v.object({ name: schema.name })).answers<null>(),
 
+  /** Looks at a folder that is to be learnt from; `training.inspection` tells of it. Null forgets it. */
+  "training.inspect": call(
+    v.object({ path: v.nullable(schema.path) }),
+  ).answers<null>(),
+  /** How many megapixels a second are learnt from here; measured when it is not known yet. */
+  "training.speed": call(
+    v.object({
+      network: schema.trainingPlan.entries.network,
+      device: schema.settings.entries.device,
+    }),
+  ).answers<number>(),
+  /** One training runs at a time. */
+  "training.start": call(
+    v.object({ plan: schema.trainingPlan }),
+  ).answers<TrainingId>(),
+  "training.pause": call(v.object({ id })).answers<null>(),
+  /** Goes on from the newest checkpoint, also after a failure. */
+  "training.resume": call(v.object({ id })).answers<null>(),
+  /** Stops early and keeps what was learnt: the training has ended then. */
+  "training.keep": call(v.object({ id })).answers<null>(),
+  /** Removes a training and all that it wrote; a model that it was accepted as stays. */
+  "training.discard": call(v.object({ id })).answers<null>(),
+  /** Copies what was learnt into the models, under a name. */
+  "training.accept": call(
+    v.object({ id, name: schema.name }),
+  ).answers<ModelItem>(),
+  /** The loss from the beginning until now. */
+  "training.history": call(v.object({ id })).answers<readonly LossPoint[]>(),
+
   /** The devices, each tried when `probe` is set. */
   "devices.list": call(v.object({ probe: v.boolean() })).answers<
     readonly DeviceReport[]
@@ -149,6 +185,12 @@ export const events = {
   "images.current": event<ImageId | null>(),
   "preview.progress": event<PreviewProgress>(),
   "save.changed": event<SaveJob>(),
+  "training.inspection": event<Inspection | null>(),
+  /** A training that is new or has changed, whole. */
+  "training.changed": event<TrainingItem>(),
+  "training.removed": event<TrainingId>(),
+  /** At most five times a second. */
+  "training.metrics": event<TrainingMetrics>(),
   "models.changed": event<readonly ModelItem[]>(),
   "settings.changed": event<Settings>(),
   /** Something went wrong, or differently, that no call is waiting to hear of. */
@@ -170,6 +212,7 @@ export const APP_COMMANDS = [
   "zoom-fit",
   "zoom-100",
   "show-denoise",
+  "show-train",
   "show-models",
   "show-settings",
   "show-shortcuts",

@@ -1,6 +1,7 @@
 /** What the parameters of calls must look like: nothing that an interface sends is trusted. */
 import * as v from "valibot";
 import type { DeviceId } from "../services/api.ts";
+import type { TrainingPlan } from "./training-values.ts";
 import type {
   DenoiseSettings,
   Integrity,
@@ -109,3 +110,23 @@ export const settings = v.object({
     v.maxLength(200),
   ),
 }) satisfies v.GenericSchema<Settings>;
+
+const whole = (from: number, to: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
+
+export const trainingPlan = v.object({
+  folder: path,
+  data: v.picklist(["auto", "clean", "pairs", "noisy"]),
+  like: v.nullable(path),
+  network: v.picklist(["fast", "best"]),
+  base: name,
+  noise: v.picklist(["awgn", "photo"]),
+  budget: v.union([
+    v.object({
+      minutes: v.pipe(v.number(), v.minValue(0.1), v.maxValue(60 * 24 * 30)),
+    }),
+    v.object({ steps: whole(1, 1e9) }),
+  ]),
+  seed: whole(0, 2 ** 31),
+  device: v.picklist(["auto", ...DEVICES]),
+}) satisfies v.GenericSchema<TrainingPlan>;

@@ -22,6 +22,7 @@ import type { NoiseModelName } from "../../models/noise/table.ts";
 import type { Rect } from "../../models/image/image.ts";
 import type { ModelAdapter } from "../../models/inference/adapter.ts";
 import type { Integrity } from "../../models/inference/integrity.ts";
+import type { Inspection, TrainingItem } from "./training-values.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 
 export type { DeviceChoice, DeviceId, DeviceReport, DeviceWish, ErrorData };
@@ -220,4 +221,7 @@ export interface AppState {
   readonly current: ImageId | null;
   readonly models: readonly ModelItem[];
   readonly jobs: readonly SaveJob[];
+  readonly inspection: Inspection | null;
+  /** The newest last. */
+  readonly trainings: readonly TrainingItem[];
 }

@@ -1,5 +1,6 @@
 /** The child process with the engine in it: started, called, stopped, and started again after a crash. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import type { Duplex } from "node:stream";
 import { invariant, NitidoError } from "../../models/errors.ts";
 import type { Watch } from "../services/api.ts";
@@ -12,6 +13,8 @@ export interface EngineOptions {
   /** The program; by default the built engine. */
   readonly script?: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** `low`: whatever else wants the processor comes first. */
+  readonly priority?: "normal" | "low";
 }
 
 const PIPE = 3;
@@ -85,6 +88,7 @@ export class EngineProcess {
       node = process.execPath,
       script = programPath("engine"),
       environment = process.env,
+      priority = "normal",
     } = this.#options;
     const child = spawn(node, [script], {
       // Windows needs "overlapped" for a pipe that both sides use without blocking.
@@ -92,6 +96,7 @@ export class EngineProcess {
       env: environment,
       windowsHide: true,
     });
+    if (priority === "low") lower(child);
     const pipe = child.stdio[PIPE] as Duplex | null | undefined;
     invariant(pipe, "the engine has no pipe");
     // Whatever breaks the pipe ends the process, and that is reported.
@@ -106,6 +111,16 @@ export class EngineProcess {
       rpc.$close(new NitidoError("ENGINE_CRASHED", details));
     });
     return { child, pipe, rpc, ended };
+  }
+}
+
+/** A system that refuses this computes at the usual priority. */
+function lower({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined)
+      setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch (error) {
+    process.stderr.write(`${String(error)}\n`);
   }
 }
 

@@ -119,12 +119,16 @@ export interface ThumbnailRequest {
   readonly path: string;
   /** The longer side at most, in pixels. */
   readonly edge: number;
+  /** `middle`: a square from the middle in full size, instead of the whole made smaller. */
+  readonly part?: "whole" | "middle";
 }
 
 /** Upright and in sRGB. */
 export interface ThumbnailResult {
   readonly width: number;
   readonly height: number;
+  /** Of the whole image, upright. */
+  readonly full: { readonly width: number; readonly height: number };
   readonly jpeg: Uint8Array;
 }
 

@@ -83,6 +83,8 @@ export interface InspectFolderResult {
   };
   /** Of frames that are aligned. */
   readonly bursts: { readonly count: number; readonly frames: number };
+  /** Some of those usable, from all over the folder, to show what is in it. */
+  readonly samples: readonly string[];
   /** Null when nothing is usable. */
   readonly noise: FolderNoise | null;
   readonly proposal: {

@@ -37,6 +37,7 @@ const COMMAND_KEYS: Readonly<Record<AppCommand, string | null>> = {
   "zoom-fit": "CmdOrCtrl+0",
   "zoom-100": "CmdOrCtrl+1",
   "show-denoise": null,
+  "show-train": null,
   "show-models": null,
   "show-settings": "CmdOrCtrl+,",
   "show-shortcuts": null,
@@ -123,6 +124,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
     ]),
     menu("menu.view", [
       command("show-denoise"),
+      command("show-train"),
       command("show-models"),
       SEPARATOR,
       command("zoom-in"),

@@ -2,5 +2,5 @@
 import { readThumbnail } from "../../codecs/thumbnail.ts";
 import type { Task } from "./task.ts";
 
-export const thumbnail: Task<"thumbnail"> = ({ path, edge }) =>
-  readThumbnail(path, edge);
+export const thumbnail: Task<"thumbnail"> = ({ path, edge, part }) =>
+  readThumbnail(path, edge, part);

@@ -108,6 +108,7 @@ export class Meter {
   }
 }
 
-function smooth(old: number, value: number): number {
+/** Takes a new value into an average that follows slowly; NaN begins one. */
+export function smooth(old: number, value: number): number {
   return Number.isNaN(old) ? value : old + SMOOTHING * (value - old);
 }

@@ -16,6 +16,8 @@ import type { FolderContents } from "./inspect.ts";
 const LISTED = 1000;
 /** The correlation length is that which so many photographs do not exceed. */
 const REACHED = 0.9;
+/** Photographs that stand for the folder. */
+const SAMPLES = 8;
 
 export function reportOf(contents: FolderContents): InspectFolderResult {
   const { usable, leftOut, pairs, refused, bursts } = contents;
@@ -57,9 +59,19 @@ export function reportOf(contents: FolderContents): InspectFolderResult {
       count: bursts.length,
       frames: bursts.reduce((sum, { length }) => sum + length, 0),
     },
+    samples: spread(usable.map(({ file }) => file)),
     noise,
     proposal: { mode, reason },
   };
+}
+
+/** A few at equal distances. */
+function spread(files: readonly string[]): string[] {
+  const count = Math.min(SAMPLES, files.length);
+  return Array.from(
+    { length: count },
+    (_, i) => files[Math.floor((i * files.length) / count)]!,
+  );
 }
 
 function noiseOf(sample: readonly MeasuredNoise[]): FolderNoise | null {

@@ -1,0 +1,124 @@
+/** What travels about training, as types. Conventions as in values.ts. */
+import type { NetworkName } from "../../models/networks/table.ts";
+import type { DeviceChoice, DeviceWish, ErrorData } from "../services/api.ts";
+import type {
+  DataModeName,
+  InspectFolderProgress,
+  InspectFolderResult,
+} from "../services/api-training.ts";
+
+export type { DataModeName, InspectFolderProgress, InspectFolderResult };
+export type { NetworkName };
+export type { LeftOut, ReasonCode } from "../services/api-training.ts";
+
+/** A folder that is being looked at, before anything is learnt from it. */
+export interface Inspection {
+  readonly folder: string;
+  readonly state: "inspecting" | "done" | "failed";
+  readonly progress?: InspectFolderProgress;
+  readonly result?: InspectFolderResult;
+  readonly error?: ErrorData;
+}
+
+export type TrainingId = string;
+
+export type TrainingBudget =
+  { readonly minutes: number } | { readonly steps: number };
+
+/** Everything that the person decides before a training starts. */
+export interface TrainingPlan {
+  readonly folder: string;
+  readonly data: DataModeName | "auto";
+  /** A folder of noisy photographs, whose noise is added to clean ones; null: `noise` says which. */
+  readonly like: string | null;
+  readonly network: NetworkName;
+  /** A model's name, or `none`. */
+  readonly base: string;
+  readonly noise: "awgn" | "photo";
+  readonly budget: TrainingBudget;
+  readonly seed: number;
+  readonly device: DeviceWish;
+}
+
+/** What was found out when the training began. */
+export interface TrainingFacts {
+  readonly choice: DeviceChoice;
+  readonly network: NetworkName;
+  readonly parameters: number;
+  readonly data: DataModeName;
+  /** Photographs, or pairs, that are learnt from, and that are held out to measure on. */
+  readonly images: number;
+  readonly heldOut: number;
+  /** PSNR in dB of the held-out ones as they are, and as the base denoises them. */
+  readonly noisyPsnr?: number;
+  readonly basePsnr?: number;
+}
+
+/** Where a training is. */
+export interface TrainingNow {
+  readonly step: number;
+  /** Smoothed over recent steps. */
+  readonly loss: number;
+  readonly mpxPerSecond: number;
+  /** Of the budget, 0..1. */
+  readonly fraction: number;
+  readonly secondsLeft: number;
+}
+
+/** The loss at a step, smoothed. */
+export interface LossPoint {
+  readonly step: number;
+  readonly loss: number;
+}
+
+/** PSNR in dB of the held-out photographs at a step. */
+export interface PsnrPoint {
+  readonly step: number;
+  readonly psnr: number;
+}
+
+/** It went back to a step and goes on otherwise. */
+export interface Recovery {
+  readonly why: "diverged" | "memory";
+  readonly step: number;
+  readonly batch: number;
+  readonly learningRate: number;
+}
+
+export interface TrainingOutcome {
+  readonly steps: number;
+  readonly seconds: number;
+  readonly mpxPerSecond: number;
+  readonly psnr?: number;
+  readonly basePsnr?: number;
+}
+
+/** One training, which survives closing, crashes and restarts as `paused`. */
+export interface TrainingItem {
+  readonly id: TrainingId;
+  /** `preparing`: photographs and device are looked at; `stopping`: what was learnt is being kept. */
+  readonly state:
+    "preparing" | "running" | "paused" | "stopping" | "ended" | "failed";
+  /** When it was started, in milliseconds since 1970. */
+  readonly started: number;
+  readonly plan: TrainingPlan;
+  /** While the folder is looked at. */
+  readonly inspecting?: InspectFolderProgress;
+  readonly facts?: TrainingFacts;
+  readonly now?: TrainingNow;
+  readonly measured: readonly PsnrPoint[];
+  readonly recoveries: readonly Recovery[];
+  /** Set once it has ended. */
+  readonly outcome?: TrainingOutcome;
+  /** Why it failed; it may be able to go on all the same. */
+  readonly error?: ErrorData;
+  /** The model that it was accepted as. */
+  readonly model?: string;
+}
+
+/** What has happened since the last report. */
+export interface TrainingMetrics {
+  readonly id: TrainingId;
+  readonly now: TrainingNow;
+  readonly points: readonly LossPoint[];
+}

@@ -1,0 +1,134 @@
+/** An engine in memory that trains as a test tells it: it reports, ends, fails, and heeds being stopped. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { NitidoError } from "../../models/errors.ts";
+import type { Engine } from "../../electron/services/api.ts";
+import type {
+  InspectFolderResult,
+  TrainProgress,
+  TrainRequest,
+  TrainResult,
+} from "../../electron/services/api-training.ts";
+import type { TrainingPlan } from "../../electron/contract/training-values.ts";
+
+export const PLAN: TrainingPlan = {
+  folder: "/photographs",
+  data: "auto",
+  like: null,
+  network: "fast",
+  base: "fast-photo",
+  noise: "photo",
+  budget: { steps: 100 },
+  seed: 0,
+  device: "auto",
+};
+
+export const FOUND: InspectFolderResult = {
+  folder: "/photographs",
+  files: 12,
+  usable: 10,
+  megapixels: 120,
+  deep: 0,
+  leftOut: [{ file: "small.png", why: "tiny" }],
+  leftOutCounts: {
+    unreadable: 0,
+    tiny: 1,
+    overexposed: 0,
+    duplicate: 0,
+    similar: 0,
+  },
+  pairs: { usable: 0, shifted: 0, refused: [], refusedCount: 0 },
+  bursts: { count: 0, frames: 0 },
+  samples: ["a.png", "b.png"],
+  noise: {
+    photographs: 10,
+    low: 0,
+    median: 1,
+    high: 2,
+    correlation: 1,
+    clean: 1,
+    correlated: 0,
+  },
+  proposal: { mode: "clean", reason: "clean" },
+};
+
+export const STARTED: TrainProgress = {
+  kind: "started",
+  choice: { device: "cpu", name: "CPU", why: "only" },
+  network: "fast",
+  parameters: 571_000,
+  data: "clean",
+  images: 9,
+  heldOut: 1,
+  noisyPsnr: 25,
+  basePsnr: 30,
+  step: 0,
+};
+
+export function stepAt(step: number, loss = 1 / step): TrainProgress {
+  return {
+    ...{ kind: "step", step, loss, mpxPerSecond: 2 },
+    ...{ fraction: step / 100, secondsLeft: 100 - step },
+  };
+}
+
+/** One stretch of work, as the service asked for it. */
+export interface Stretch {
+  readonly request: TrainRequest;
+  readonly report: (progress: TrainProgress) => void;
+  readonly end: (result?: Partial<TrainResult>) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** Being stopped leaves a checkpoint behind, as the engine does, once it was started. */
+export function fakeTrainingEngine() {
+  const stretches: Stretch[] = [];
+  const train: Engine["train"] = (request, { signal, onProgress } = {}) =>
+    new Promise((resolve, reject) => {
+      let begun = false;
+      signal?.addEventListener("abort", () => {
+        if (begun) {
+          mkdirSync(join(request.run, "checkpoints"), { recursive: true });
+          writeFileSync(
+            join(request.run, "checkpoints", "step-00000001.safetensors"),
+            "",
+          );
+        }
+        reject(new NitidoError("CANCELLED", { run: request.run }));
+      });
+      stretches.push({
+        request,
+        report: (progress) => {
+          begun ||= progress.kind === "started";
+          onProgress?.(progress);
+        },
+        end: (result = {}) =>
+          resolve({
+            ...{ out: request.out, run: request.run, network: "fast" },
+            ...{ data: "clean", noise: "photo", device: "cpu", steps: 100 },
+            ...{ seconds: 50, mpxPerSecond: 2, loss: 0.1, psnr: 31 },
+            ...result,
+          }),
+        fail: reject,
+      });
+    });
+  const inspectFolder: Engine["inspectFolder"] = ({ folder }) =>
+    folder.includes("missing")
+      ? Promise.reject(new NitidoError("FILE_NOT_FOUND", { file: folder }))
+      : Promise.resolve({ ...FOUND, folder });
+  const bench: Engine["bench"] = (_, { signal } = {}) =>
+    new Promise((resolve, reject) => {
+      signal?.addEventListener("abort", () =>
+        reject(new NitidoError("CANCELLED")),
+      );
+      setTimeout(
+        () =>
+          resolve({
+            ...{ device: "cpu", network: "fast", trainMpxPerSecond: 1.5 },
+            ...{ inferMpxPerSecond: 5, inferGflops: 1, peakGflops: 2 },
+          }),
+        5,
+      );
+    });
+  return { engine: { train, inspectFolder, bench }, stretches };
+}
