@@ -125,7 +125,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const uploads = join(dataFolder, "uploads");
   const fetch = createResources({
-    ...{ engine, strip, preview, images, uploads },
+    ...{ engine, strip, preview, images, trainings, uploads },
   });
   await saving.resumeAll();
   const unfinished = ({ state }: SaveJob) =>

@@ -2,6 +2,7 @@
  * The addresses of what is too large for calls: pixels out, files in. They are paths below the
  * host's origin (`nitido://app`, `http://127.0.0.1:<port>`), the same in every host.
  */
+import type { TrainingId } from "./training-values.ts";
 import type { ImageId } from "./values.ts";
 
 /** Edge of a tile in pixels of its level. */
@@ -29,6 +30,29 @@ export function tilePath(tile: TileAddress): string {
 export function thumbnailPath(image: ImageId, edge: number): string {
   return `/thumbnails/${image}?edge=${edge}`;
 }
+
+/** A photograph of the folder that is looked at: small, or its middle in full size. */
+export function samplePath(
+  file: string,
+  edge: number,
+  part: "whole" | "middle",
+): string {
+  return `/training/samples?${query({ file, edge, part })}`;
+}
+
+/** A photograph that a training learns from, small. */
+export function trainingPhotographPath(
+  training: TrainingId,
+  file: string,
+  edge: number,
+): string {
+  return `/training/${training}/photograph?${query({ file, edge })}`;
+}
+
+const query = (parameters: Readonly<Record<string, string | number>>) =>
+  Object.entries(parameters)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join("&");
 
 /**
  * Where the bytes of a file that has no path are posted; the answer is `{ ids }`. `name` may hold

@@ -11,17 +11,25 @@ import type { Engine } from "./api.ts";
 import type { ImagesService } from "./images/images.ts";
 import type { Preview } from "./images/preview.ts";
 import type { Strip } from "./images/strip.ts";
+import { trainingRoutes } from "./training/resources.ts";
+import type { Trainings } from "./training/trainings.ts";
 
 export interface ResourcePorts {
   readonly engine: Engine;
   readonly strip: Strip;
   readonly preview: Preview;
   readonly images: ImagesService;
+  readonly trainings: Trainings;
   /** Where files without a path are kept. */
   readonly uploads: string;
 }
 
-type Answerer = (request: Request, url: URL) => Promise<Response>;
+/** A method, a path, and what answers there. */
+export type Route = readonly [
+  string,
+  RegExp,
+  (request: Request, url: URL) => Promise<Response>,
+];
 
 /** Larger files are no photographs: 300 megapixels of 16-bit colour need less. */
 const UPLOAD_LIMIT = 2e9;
@@ -32,7 +40,8 @@ export function createResources(
 ): (request: Request) => Promise<Response> {
   const { engine, strip, preview, images, uploads } = ports;
 
-  const routes: readonly (readonly [string, RegExp, Answerer])[] = [
+  const routes: readonly Route[] = [
+    ...trainingRoutes(ports),
     [
       "GET",
       /^\/tiles\/([\w-]+)\/(\d+)\/(\d+)\/(\d+)$/,
@@ -56,9 +65,7 @@ export function createResources(
       /^\/thumbnails\/[\w-]+$/,
       async (_request, url) => {
         const path = strip.get(basename(url.pathname)).file;
-        const wish = Number(url.searchParams.get("edge"));
-        const edge = Math.min(1024, Math.max(16, Math.round(wish) || 256));
-        const { jpeg } = await engine.thumbnail({ path, edge });
+        const { jpeg } = await engine.thumbnail({ path, edge: edgeOf(url) });
         return data(jpeg, "image/jpeg");
       },
     ],
@@ -102,8 +109,14 @@ export function createResources(
   };
 }
 
+/** In pixels, as the address asks for it. */
+export function edgeOf({ searchParams }: URL): number {
+  const wish = Math.round(Number(searchParams.get("edge")));
+  return Math.min(2048, Math.max(16, wish || 256));
+}
+
 /** Pixels change under way and addresses come again after a restart, so nothing is kept in caches. */
-function data(bytes: Uint8Array, type: string): Response {
+export function data(bytes: Uint8Array, type: string): Response {
   return new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: { "content-type": type, "cache-control": "no-store" },
   });

@@ -108,7 +108,7 @@ export class Training {
     try {
       await this.pause();
       if (await this.#canGoOn()) this.#begin("keep");
-      else throw new NitidoError("USAGE", { kind: "nothingLearnt" });
+      else throw new NitidoError("USAGE", { kind: "trainingEmpty" });
     } finally {
       this.#keeping = false;
     }
@@ -133,8 +133,7 @@ export class Training {
 
   #begin(how: Beginning): void {
     const stop = new AbortController();
-    const { error: _, inspecting: __, ...rest } = this.#item;
-    this.#item = rest;
+    this.#item = without(this.#item, "error", "inspecting");
     const ended = this.#carryOut(how, stop.signal).finally(() => {
       this.#work = null;
       this.#report.stop();
@@ -169,8 +168,7 @@ export class Training {
 
   #end(part: Partial<TrainingItem>): void {
     this.#work = null;
-    const { inspecting: _, ...rest } = this.#item;
-    this.#item = rest;
+    this.#item = without(this.#item, "inspecting");
     this.set(part);
   }
 
@@ -192,9 +190,8 @@ export class Training {
         this.#ports.changed(this.#item);
         break;
       case "started": {
-        const { kind: _, step: __, ...facts } = progress;
-        const { inspecting: ___, ...rest } = this.#item;
-        this.#item = rest;
+        const facts = without(progress, "kind", "step");
+        this.#item = without(this.#item, "inspecting");
         this.set({
           facts: { ...this.#item.facts, ...facts },
           ...(how !== "keep" && { state: "running" }),
@@ -202,7 +199,7 @@ export class Training {
         break;
       }
       case "step": {
-        const { kind: _, ...now } = progress;
+        const now = without(progress, "kind");
         const { step, loss } = now;
         this.#item = { ...this.#item, now };
         this.#history.add({ step, loss });
@@ -219,7 +216,7 @@ export class Training {
         break;
       }
       case "recovered": {
-        const { kind: _, ...recovery } = progress;
+        const recovery = without(progress, "kind");
         this.#history.returnTo(recovery.step);
         this.set({ recoveries: [...this.#item.recoveries, recovery] });
         break;
@@ -245,4 +242,14 @@ export class Training {
     const names = await readdir(join(this.run, "checkpoints")).catch(() => []);
     return names.some((name) => name.endsWith(".safetensors"));
   }
+}
+
+/** A copy without some of its fields. */
+function without<Value extends object, Key extends keyof Value>(
+  value: Value,
+  ...keys: readonly Key[]
+): Omit<Value, Key> {
+  const copy: Partial<Value> = { ...value };
+  for (const key of keys) delete copy[key];
+  return copy as Omit<Value, Key>;
 }

@@ -16,6 +16,7 @@ import type {
 } from "../../../electron/contract/values.ts";
 import { type Locale, spokenAmong } from "../messages/messages.svelte.ts";
 import { merged, without } from "./item-list.ts";
+import { Trainings } from "./trainings.svelte.ts";
 
 export interface Trouble {
   readonly id: string;
@@ -35,6 +36,7 @@ export class AppStore {
   currentId: ImageId | null;
   models: readonly ModelItem[];
   jobs: readonly SaveJob[];
+  readonly trainings: Trainings;
   /** Of the open image; null when nothing is under way. */
   progress = $state.raw<PreviewProgress | null>(null);
   /** What the person is to be told, the newest last. */
@@ -73,12 +75,14 @@ export class AppStore {
     this.currentId = $state.raw(state.current);
     this.models = $state.raw(state.models);
     this.jobs = $state.raw(state.jobs);
+    this.trainings = new Trainings(client, state);
   }
 
   /** Follows the app's events until the returned function is called. */
   follow(): () => void {
     const { client } = this;
     const stops = [
+      this.trainings.follow(),
       client.on("images.changed", (changed) => {
         this.images = merged(this.images, changed);
       }),
@@ -112,6 +116,7 @@ export class AppStore {
     this.currentId = state.current;
     this.models = state.models;
     this.jobs = state.jobs;
+    this.trainings.set(state);
     this.progress = null;
   }
 

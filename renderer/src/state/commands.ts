@@ -54,6 +54,7 @@ export const COMMANDS: Readonly<Record<Command, CommandSpec>> = {
   "next-image": { group: "go", keys: ["PageDown", "."] },
   "previous-image": { group: "go", keys: ["PageUp", ","] },
   "show-denoise": { group: "go", keys: ["Mod+Shift+d"] },
+  "show-train": { group: "go", keys: ["Mod+Shift+l"] },
   "show-models": { group: "go", keys: ["Mod+Shift+m"] },
   "show-settings": { group: "go", keys: ["Mod+,"] },
   "show-shortcuts": { group: "go", keys: ["?", "F1"] },

@@ -1,3 +1,3 @@
 /** The screens, in the order of the navigation. */
-export const SCREENS = ["denoise", "models", "settings"] as const;
+export const SCREENS = ["denoise", "train", "models", "settings"] as const;
 export type ScreenName = (typeof SCREENS)[number];

@@ -69,6 +69,8 @@ export function appState(more: Partial<AppState> = {}): AppState {
     current: "a",
     models: [],
     jobs: [],
+    inspection: null,
+    trainings: [],
     ...more,
   };
 }

@@ -1,0 +1,147 @@
+/** What is decided before a training starts: proposed from what the folder holds, changed by the person. */
+import type {
+  DataModeName,
+  InspectFolderResult,
+  NetworkName,
+  TrainingBudget,
+  TrainingPlan,
+} from "../../../../electron/contract/training-values.ts";
+import type {
+  DeviceWish,
+  ModelItem,
+} from "../../../../electron/contract/values.ts";
+import type { AppStore } from "../../state/app.svelte.ts";
+
+/** Minutes that are offered; `own` asks for others, or for steps. */
+export const BUDGETS = ["2", "10", "30", "120", "own"] as const;
+export type BudgetChoice = (typeof BUDGETS)[number];
+
+/** Which noise is added to clean photographs: a mix, or that of others. */
+export type NoiseChoice = "photo" | "awgn" | "like";
+
+export class PlanForm {
+  readonly #app: AppStore;
+  readonly found: InspectFolderResult;
+  data: DataModeName;
+  noise = $state<NoiseChoice>("photo");
+  /** The folder that the noise is to be like. */
+  like = $state("");
+  network = $state<NetworkName>("fast");
+  /** Null: the proposed one. */
+  #base = $state<string | null>(null);
+  budget = $state<BudgetChoice>("10");
+  own = $state({ value: "60", unit: "minutes" as "minutes" | "steps" });
+  seed = $state("0");
+  /** Megapixels a second that are learnt from here; null until measured. */
+  speed = $state<number | null>(null);
+  starting = $state(false);
+
+  /** The ways that the folder allows, the proposed one first. */
+  readonly modes: readonly DataModeName[];
+
+  readonly device: DeviceWish = $derived.by(() => this.#app.settings.device);
+  /** Networks whose weights can be gone on from. */
+  readonly bases: readonly ModelItem[] = $derived.by(() =>
+    this.#app.models.filter(({ card }) => card?.["network"] === this.network),
+  );
+  readonly base: string = $derived.by(() => this.#base ?? this.#proposedBase);
+  readonly steps: TrainingBudget | null = $derived.by(() => {
+    if (this.budget !== "own") return { minutes: Number(this.budget) };
+    const value = Number(this.own.value.replace(",", "."));
+    if (!(value > 0)) return null;
+    return this.own.unit === "steps"
+      ? { steps: Math.round(value) }
+      : { minutes: value };
+  });
+
+  /** What is learnt from and how often, in megapixels; null while it cannot be told. */
+  readonly expected: {
+    readonly megapixels: number;
+    readonly passes: number;
+  } | null = $derived.by(() => {
+    const { speed, steps } = this;
+    if (steps === null) return null;
+    if ("minutes" in steps && speed === null) return null;
+    const megapixels =
+      "minutes" in steps ? 60 * steps.minutes * speed! : steps.steps * STEP;
+    return { megapixels, passes: megapixels / this.found.megapixels };
+  });
+
+  readonly plan: TrainingPlan | null = $derived.by(() => {
+    const { steps, noise } = this;
+    const like = this.like.trim();
+    const wantsLike = this.data === "clean" && noise === "like";
+    const seed = Number(this.seed);
+    if (!steps || !Number.isInteger(seed) || seed < 0) return null;
+    if (wantsLike && like === "") return null;
+    return {
+      folder: this.found.folder,
+      data: this.data,
+      like: wantsLike ? like : null,
+      network: this.network,
+      base: this.base,
+      noise: noise === "awgn" ? "awgn" : "photo",
+      budget: steps,
+      seed,
+      device: this.device,
+    };
+  });
+
+  constructor(app: AppStore, found: InspectFolderResult) {
+    this.#app = app;
+    this.found = found;
+    this.modes = modesOf(found);
+    this.data = $state(this.modes[0] ?? "clean");
+  }
+
+  setBase(base: string): void {
+    this.#base = base;
+  }
+
+  setNetwork(network: NetworkName): void {
+    this.network = network;
+    this.#base = null;
+    this.speed = null;
+  }
+
+  /** Asks how quickly this machine learns; measures it the first time. */
+  async measure(): Promise<void> {
+    const { network, device } = this;
+    const call = { network, device };
+    const speed = await this.#app.client.call("training.speed", call);
+    if (network === this.network) this.speed = speed;
+  }
+
+  /** The shipped network for the kind of noise, where its shape is asked for. */
+  get #proposedBase(): string {
+    const white =
+      this.data === "clean"
+        ? this.noise === "awgn"
+        : this.data === "noisy" || (this.found.noise?.correlated ?? 1) < 0.5;
+    const { models } = this.#app.settings;
+    const name = white ? models.white : models.correlated;
+    const fitting = this.bases.find((model) => model.name === name);
+    return (fitting ?? this.bases[0])?.name ?? "none";
+  }
+}
+
+/** Megapixels of one step: 8 patches of 96². */
+const STEP = (8 * 96 * 96) / 1e6;
+
+function modesOf(found: InspectFolderResult): DataModeName[] {
+  const { proposal, pairs, noise, usable } = found;
+  const possible: DataModeName[] = [
+    ...(usable > 0 ? (["clean"] as const) : []),
+    ...(pairs.usable > 0 ? (["pairs"] as const) : []),
+    ...(usable > 0 && (noise?.correlated ?? 0) <= CORRELATED
+      ? (["noisy"] as const)
+      : []),
+  ];
+  const { mode } = proposal;
+  return mode === null
+    ? possible
+    : [mode, ...possible.filter((other) => other !== mode)];
+}
+
+/** As the engine refuses it: of more photographs with such noise it would learn to keep it. */
+const CORRELATED = 0.4;
