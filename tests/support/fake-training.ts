@@ -46,13 +46,14 @@ export const FOUND: InspectFolderResult = {
     median: 1,
     high: 2,
     correlation: 1,
+    length: 1,
     clean: 1,
     correlated: 0,
   },
   proposal: { mode: "clean", reason: "clean" },
 };
 
-export const STARTED: TrainProgress = {
+export const STARTED: Extract<TrainProgress, { kind: "started" }> = {
   kind: "started",
   choice: { device: "cpu", name: "CPU", why: "only" },
   network: "fast",

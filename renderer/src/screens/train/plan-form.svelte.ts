@@ -10,6 +10,7 @@ import type {
   DeviceWish,
   ModelItem,
 } from "../../../../electron/contract/values.ts";
+import { LONGEST_STRIDE } from "../../../../models/training/folder/proposal.ts";
 import type { AppStore } from "../../state/app.svelte.ts";
 
 /** Minutes that are offered; `own` asks for others, or for steps. */
@@ -117,7 +118,7 @@ export class PlanForm {
     const white =
       this.data === "clean"
         ? this.noise === "awgn"
-        : this.data === "noisy" || (this.found.noise?.correlated ?? 1) < 0.5;
+        : (this.found.noise?.correlated ?? 1) < 0.5;
     const { models } = this.#app.settings;
     const name = white ? models.white : models.correlated;
     const fitting = this.bases.find((model) => model.name === name);
@@ -133,7 +134,7 @@ function modesOf(found: InspectFolderResult): DataModeName[] {
   const possible: DataModeName[] = [
     ...(usable > 0 ? (["clean"] as const) : []),
     ...(pairs.usable > 0 ? (["pairs"] as const) : []),
-    ...(usable > 0 && (noise?.correlated ?? 0) <= CORRELATED
+    ...(usable > 0 && (noise?.length ?? 1) <= LONGEST_STRIDE
       ? (["noisy"] as const)
       : []),
   ];
@@ -142,6 +143,3 @@ function modesOf(found: InspectFolderResult): DataModeName[] {
     ? possible
     : [mode, ...possible.filter((other) => other !== mode)];
 }
-
-/** As the engine refuses it: of more photographs with such noise it would learn to keep it. */
-const CORRELATED = 0.4;
