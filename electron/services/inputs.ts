@@ -9,6 +9,8 @@ export interface InputFile {
   readonly path: string;
   /** The folder it was found in, relative to the folder that was given; "" for files given by name. */
   readonly folder: string;
+  /** The folder that was given; absent for files given by name. */
+  readonly root?: string;
   /** Why it cannot be used: it is reported, and the others go on. */
   readonly error?: NitidoError;
 }
@@ -68,7 +70,7 @@ async function scan(
       if (await isFolder(join(path, name))) {
         if (recursive) found.push(...(await scan(root, inner, true, entered)));
       } else if (formatOfName(name) !== undefined) {
-        found.push({ path: join(path, name), folder });
+        found.push({ path: join(path, name), folder, root });
       }
     }
     return found;

@@ -11,13 +11,10 @@ export function pathOpener(
   return async (paths) => {
     try {
       const files: ParameterOf<"images.add"> = { paths: [...paths] };
-      const { added, refused } = (await backend.invoke(
+      const { refused } = (await backend.invoke(
         "images.add",
         files,
       )) as ResultOf<"images.add">;
-      const [first] = added;
-      if (first !== undefined)
-        await backend.invoke("images.open", { id: first });
       const [error] = refused;
       if (error) report(fromErrorData(error));
     } catch (thrown) {

@@ -1,4 +1,6 @@
 /** The namespace `images`: the film strip, and the image that is open. */
+import { basename, join, resolve } from "node:path";
+import { NitidoError } from "../../../models/errors.ts";
 import type { Handlers } from "../../contract/router.ts";
 import type { ErrorData, ImageId, Settings } from "../../contract/values.ts";
 import { toErrorData } from "../../contract/error-data.ts";
@@ -8,7 +10,6 @@ import { expandInputs } from "../inputs.ts";
 import type { Measuring } from "./measuring.ts";
 import type { Preview } from "./preview.ts";
 import type { Newcomer, Strip } from "./strip.ts";
-import { basename, resolve } from "node:path";
 
 export type ImageHandlers = {
   readonly [
@@ -29,11 +30,15 @@ export interface ImagePorts {
 
 export interface ImagesService {
   readonly handlers: ImageHandlers;
-  /** Adds files and folders of the disk, opens the first one when none is open, and tells what was no image. */
+  /**
+   * Adds files and folders of the disk and opens the first, as was asked for by adding it; tells
+   * what is missing, or that there was no image at all.
+   */
   readonly addPaths: (paths: readonly string[]) => Promise<{
     readonly added: readonly ImageId[];
     readonly refused: readonly ErrorData[];
   }>;
+  /** Adds images, and opens the first when none is open. */
   readonly addNewcomers: (
     newcomers: readonly Newcomer[],
   ) => Promise<readonly ImageId[]>;
@@ -50,28 +55,43 @@ export function createImages(ports: ImagePorts): ImagesService {
     else await preview.start(id);
   };
 
-  const addNewcomers: ImagesService["addNewcomers"] = async (newcomers) => {
-    const asked = strip.add(newcomers, settings().defaults);
-    const [first] = asked;
-    for (const { item } of asked)
-      if (item.path !== null) abilities.addRecent?.(item.path);
-    if (first && strip.current === null) await open(first.item.id);
+  /** Adds images and returns the ids of all that were asked for; opens the first one if wished. */
+  const take = async (newcomers: readonly Newcomer[], show: boolean) => {
+    const ids = strip
+      .add(newcomers, settings().defaults)
+      .map(({ item }) => item.id);
+    for (const { file, own } of newcomers)
+      if (!own) abilities.addRecent?.(file);
+    const [first] = ids;
+    if (show && first !== undefined && first !== strip.current)
+      await open(first);
     ports.measuring.wake();
-    return asked.map(({ item }) => item.id);
+    return ids;
   };
+
+  const addNewcomers: ImagesService["addNewcomers"] = (newcomers) =>
+    take(newcomers, strip.current === null);
 
   const addPaths: ImagesService["addPaths"] = async (paths) => {
     const found = await expandInputs(
       paths.map((path) => resolve(path)),
       true,
     );
-    const refused = found.flatMap(({ error }) => (error ? [plain(error)] : []));
+    const refused = found.flatMap(({ error }) => (error ? [error] : []));
+    const [first] = paths;
+    if (first !== undefined && found.length === 0)
+      refused.push(new NitidoError("NO_IMAGES", { file: first }));
     const newcomers = found
       .filter(({ error }) => !error)
-      .map(({ path: file, folder }) => ({
-        ...{ name: basename(file), file, folder, own: false },
+      .map(({ path: file, folder, root }) => ({
+        ...{ name: basename(file), file, own: false },
+        // Two folders that were added stay two.
+        folder: root === undefined ? "" : join(basename(root), folder),
       }));
-    return { added: await addNewcomers(newcomers), refused };
+    return {
+      added: await take(newcomers, true),
+      refused: refused.map(plain),
+    };
   };
 
   /** Whether the open image has to be computed anew for these settings. */

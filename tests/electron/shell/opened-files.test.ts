@@ -99,7 +99,6 @@ describe("files", () => {
     await pathOpener(backend, report)(["/a.png", "/b.png", "/x.txt"]);
     expect(backend.calls).toEqual([
       ["images.add", { paths: ["/a.png", "/b.png", "/x.txt"] }],
-      ["images.open", { id: "i1" }],
     ]);
     expect(report.mock.calls[0]![0]).toBeInstanceOf(NitidoError);
     expect(report.mock.calls[0]![0]).toMatchObject({

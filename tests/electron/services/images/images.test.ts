@@ -80,8 +80,28 @@ describe("adding", () => {
       "c.png",
     ]);
     expect(strip.current).toBe(item("a.png").id);
-    expect(strip.get(item("c.png").id).folder).toBe("inside");
+    expect(strip.get(item("c.png").id).folder).toBe(
+      join("photographs", "inside"),
+    );
     await expect.poll(() => state("a.png")).toBe("denoising");
+  });
+
+  test("opens what was asked for, also when it is there already", async () => {
+    await images.addPaths([file("a.png"), file("b.png")]);
+    await images.addPaths([file("b.png")]);
+    expect(strip.current).toBe(item("b.png").id);
+    const sent = { name: "c", file: file("c"), folder: "", own: true };
+    await images.addNewcomers([sent]);
+    expect(strip.current).toBe(item("b.png").id);
+  });
+
+  test("says when there is nothing to take", async () => {
+    const empty = join(root, "empty");
+    mkdirSync(empty);
+    const { refused } = await images.addPaths([empty]);
+    expect(refused).toMatchObject([
+      { code: "NO_IMAGES", details: { file: empty } },
+    ]);
   });
 
   test("takes nothing twice", async () => {
