@@ -1,5 +1,6 @@
 /** Dropped folders, flattened. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import type { NitidoError } from "../../../models/errors.ts";
 import { mayBeImage, walk } from "../../../renderer/src/state/dropped-files.ts";
 
 const fileEntry = (name: string, type = "image/jpeg") => ({
@@ -30,7 +31,11 @@ function folderEntry(name: string, children: readonly object[]) {
 
 async function namesIn(entry: object): Promise<string[]> {
   const names: string[] = [];
-  for await (const { name } of walk(entry as FileSystemEntry)) names.push(name);
+  const report = vi.fn();
+  for await (const { name } of walk(entry as FileSystemEntry, report))
+    names.push(name);
+  for (const [{ code, details }] of report.mock.calls as [NitidoError][])
+    names.push(`${code} ${String(details["file"])}`);
   return names;
 }
 
@@ -59,4 +64,20 @@ test("what is no image is passed over in a folder, but not when it was dropped i
 test("files of no known type may be images, hidden ones are not", () => {
   expect(mayBeImage(new File([], "a.unknown"))).toBe(true);
   expect(mayBeImage(new File([], ".DS_Store"))).toBe(false);
+});
+
+test("what cannot be read is named, and the rest comes", async () => {
+  const refuse = (_: unknown, reject: (error: Error) => void) =>
+    reject(new Error("no permission"));
+  const locked = {
+    ...folderEntry("locked", []),
+    createReader: () => ({ readEntries: refuse }),
+  };
+  const gone = { ...fileEntry("gone.jpg"), file: refuse };
+  const folder = folderEntry("trip", [locked, gone, fileEntry("a.jpg")]);
+  expect(await namesIn(folder)).toEqual([
+    "trip/a.jpg",
+    "FILE_UNREADABLE trip/locked",
+    "FILE_UNREADABLE trip/gone.jpg",
+  ]);
 });

@@ -62,3 +62,76 @@ test("a file that cannot be taken in does not keep others back", async () => {
   ]);
   expect([intake.sent, intake.total]).toEqual([0, 0]);
 });
+
+/** A file of a chosen folder. */
+function inFolder(path: string, type = "image/jpeg"): File {
+  const file = new File([], path.split("/").at(-1)!, { type });
+  Object.defineProperty(file, "webkitRelativePath", { value: path });
+  return file;
+}
+
+test.each([
+  ["/p/trip/day 1/a.jpg", "/p/trip"],
+  ["C:\\p\\trip\\day 1\\a.jpg", "C:\\p\\trip"],
+])(
+  "a chosen folder is added as one, so that its tree is known: %s",
+  async (path, folder) => {
+    const { app } = setUp();
+    const intake = new Intake({
+      app: app.store,
+      pathOf: () => path,
+      fetch: vi.fn(),
+    });
+    await intake.choose([
+      inFolder("trip/day 1/a.jpg"),
+      inFolder("trip/day 1/a.jpg"),
+    ]);
+    expect(app.parametersOf("images.add")).toEqual([{ paths: [folder] }]);
+  },
+);
+
+test("of a chosen folder without a place what may be images is sent, with the folders", async () => {
+  const { intake, post } = setUp();
+  await intake.choose([
+    inFolder("trip/day 1/a.jpg"),
+    inFolder("trip/list.txt", "text/plain"),
+  ]);
+  expect(post.mock.calls.map(([address]: unknown[]) => address)).toEqual([
+    "/images?name=trip%2Fday%201%2Fa.jpg",
+  ]);
+});
+
+test("the first that was sent is opened, unless another was opened meanwhile", async () => {
+  const { app, intake } = setUp();
+  const files = [new File([], "a.jpg"), new File([], "b.jpg")];
+  await intake.choose(files);
+  expect(app.parametersOf("images.open")).toEqual([{ id: "x" }]);
+  const adding = intake.choose(files);
+  app.emit("images.current", "c");
+  await adding;
+  expect(app.parametersOf("images.open")).toHaveLength(1);
+});
+
+test("a folder without images says so", async () => {
+  const { app, intake } = setUp();
+  const entry = {
+    ...{ isFile: false, isDirectory: true, name: "empty" },
+    createReader: () => ({
+      readEntries: (resolve: (entries: unknown[]) => void) => resolve([]),
+    }),
+  };
+  await intake.drop({
+    items: [
+      {
+        kind: "file",
+        getAsFile: () => null,
+        webkitGetAsEntry: () => entry,
+      },
+    ],
+  } as unknown as DataTransfer);
+  await intake.choose([inFolder("texts/list.txt", "text/plain")]);
+  expect(app.store.troubles.map(({ error }) => error)).toMatchObject([
+    { code: "NO_IMAGES", details: { file: "empty" } },
+    { code: "NO_IMAGES", details: { file: "texts" } },
+  ]);
+});
