@@ -9,20 +9,25 @@ export interface Modifiers {
 
 export class Selection {
   readonly #list: () => readonly string[];
+  readonly #open: () => string | null;
   #chosen = $state.raw<readonly string[]>([]);
-  /** Where a range starts. */
+  /** Where a range starts; null where it starts at what is open. */
   #anchor: string | null = null;
-  /** Where it ends: arrows go on from here. */
-  #focus = $state.raw<string | null>(null);
+  /** Where it ends: arrows go on from here, or from what is open. */
+  #focus: string | null = null;
 
   /** What is chosen and still in the list, in its order. */
   readonly ids: readonly string[] = $derived.by(() =>
     this.#list().filter((id) => this.#chosen.includes(id)),
   );
 
-  /** @param list The ids in the order in which they are shown. */
-  constructor(list: () => readonly string[]) {
+  /**
+   * @param list The ids in the order in which they are shown.
+   * @param open The one that is open, if any: where one is before anything was chosen.
+   */
+  constructor(list: () => readonly string[], open: () => string | null) {
     this.#list = list;
+    this.#open = open;
   }
 
   has(id: string): boolean {
@@ -30,12 +35,17 @@ export class Selection {
   }
 
   choose(id: string, { range = false, toggle = false }: Modifiers = {}): void {
-    if (range && this.#anchor !== null) {
-      this.#chosen = this.#between(this.#anchor, id);
+    const anchor = this.#anchor ?? this.#open();
+    if (range && anchor !== null) {
+      this.#chosen = this.#between(anchor, id);
+      this.#anchor = anchor;
     } else if (toggle) {
-      this.#chosen = this.has(id)
-        ? this.#chosen.filter((other) => other !== id)
-        : [...this.#chosen, id];
+      // Before anything was chosen, what is open counts as chosen.
+      const chosen =
+        this.ids.length > 0 || anchor === null ? this.ids : [anchor];
+      this.#chosen = chosen.includes(id)
+        ? chosen.filter((other) => other !== id)
+        : [...chosen, id];
       this.#anchor = id;
     } else {
       this.#chosen = [id];
@@ -54,8 +64,10 @@ export class Selection {
    */
   move(steps: number, extend = false): string | null {
     const list = this.#list();
-    const from = this.#focus === null ? -1 : list.indexOf(this.#focus);
-    const to = Math.min(list.length - 1, Math.max(0, from + steps));
+    const from = [this.#focus, this.#open()]
+      .map((id) => (id === null ? -1 : list.indexOf(id)))
+      .find((index) => index >= 0);
+    const to = Math.min(list.length - 1, Math.max(0, (from ?? -1) + steps));
     const id = list[to];
     if (id === undefined) return null;
     this.choose(id, { range: extend });

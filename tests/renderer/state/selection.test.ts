@@ -3,7 +3,11 @@ import { expect, test } from "vitest";
 import { Selection } from "../../../renderer/src/state/selection.svelte.ts";
 
 const list = ["a", "b", "c", "d", "e"];
-const selection = () => new Selection(() => list);
+const selection = (open: string | null = null) =>
+  new Selection(
+    () => list,
+    () => open,
+  );
 
 test("a click chooses one, a click with Ctrl adds and removes", () => {
   const chosen = selection();
@@ -37,12 +41,40 @@ test("arrows go on from where one is, stop at the ends, and extend with Shift", 
 
 test("what is gone from the list is chosen no more", () => {
   let present = list;
-  const chosen = new Selection(() => present);
+  const chosen = new Selection(
+    () => present,
+    () => null,
+  );
   chosen.chooseAll();
   present = ["b"];
   expect(chosen.ids).toEqual(["b"]);
 });
 
 test("an empty list has nothing to go to", () => {
-  expect(new Selection(() => []).move(1)).toBeNull();
+  const chosen = new Selection(
+    () => [],
+    () => null,
+  );
+  expect(chosen.move(1)).toBeNull();
+});
+
+test("before anything was chosen, one is at what is open", () => {
+  expect(selection("c").move(1)).toBe("d");
+  const range = selection("c");
+  range.choose("e", { range: true });
+  expect(range.ids).toEqual(["c", "d", "e"]);
+  const both = selection("c");
+  both.choose("a", { toggle: true });
+  expect(both.ids).toEqual(["a", "c"]);
+});
+
+test("one is at what is open when what was chosen last is gone", () => {
+  let present = list;
+  const chosen = new Selection(
+    () => present,
+    () => "d",
+  );
+  chosen.choose("c");
+  present = ["a", "b", "d", "e"];
+  expect(chosen.move(1)).toBe("e");
 });

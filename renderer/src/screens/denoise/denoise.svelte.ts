@@ -5,7 +5,6 @@ import { Adjustments } from "../../state/adjustments.svelte.ts";
 import type { AppStore } from "../../state/app.svelte.ts";
 import type { Handlers } from "../../state/command-center.ts";
 import { Intake, type IntakePorts } from "../../state/intake.svelte.ts";
-import { without } from "../../state/item-list.ts";
 import { type Modifiers, Selection } from "../../state/selection.svelte.ts";
 import type { ViewMode } from "../../viewer/panes.ts";
 import { Viewer } from "../../viewer/viewer.svelte.ts";
@@ -14,6 +13,8 @@ export type PanelTab = "adjust" | "noise" | "test";
 
 export class DenoiseScreen {
   readonly #app: AppStore;
+  /** Calls that open an image and are not answered yet. */
+  #opening = 0;
   readonly intake: Intake;
   readonly adjustments: Adjustments;
   readonly selection: Selection;
@@ -34,7 +35,22 @@ export class DenoiseScreen {
     this.#app = ports.app;
     this.intake = new Intake(ports);
     this.adjustments = new Adjustments(ports.app);
-    this.selection = new Selection(() => ports.app.images.map(({ id }) => id));
+    this.selection = new Selection(
+      () => ports.app.images.map(({ id }) => id),
+      () => ports.app.currentId,
+    );
+  }
+
+  /** Follows the app's events until the returned function is called. */
+  follow(): () => void {
+    const { client } = this.#app;
+    const stops = [
+      client.on("images.current", () => this.#chooseCurrent()),
+      client.on("preview.progress", (progress) => this.viewer.report(progress)),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }
 
   /** What buttons for "the selected ones" are about: at least the open image. */
@@ -56,9 +72,24 @@ export class DenoiseScreen {
   }
 
   open(id: ImageId): void {
-    if (id === this.#app.currentId) return;
+    if (id === this.#app.currentId && this.#opening === 0) return;
     this.adjustments.commit();
-    this.#app.run(this.#app.client.call("images.open", { id }));
+    this.#opening += 1;
+    const opened = this.#app.client.call("images.open", { id }).finally(() => {
+      this.#opening -= 1;
+      this.#chooseCurrent();
+    });
+    this.#app.run(opened);
+  }
+
+  /**
+   * What the app has opened, or another tab, is chosen here, too: what is saved is what one sees.
+   * On the way through the strip, the choice is ahead of what is open.
+   */
+  #chooseCurrent(): void {
+    const { currentId } = this.#app;
+    if (this.#opening > 0 || currentId === null) return;
+    if (!this.selection.has(currentId)) this.selection.choose(currentId);
   }
 
   look(view: Rect): void {
@@ -82,7 +113,7 @@ export class DenoiseScreen {
 
   add(): void {
     if (this.#app.capabilities.dialogs)
-      void this.showing(this.#app.client.call("images.choose"));
+      this.#app.run(this.#app.client.call("images.choose"));
     else this.picker?.click();
   }
 
@@ -91,24 +122,7 @@ export class DenoiseScreen {
   }
 
   addSamples(): void {
-    void this.showing(this.#app.client.call("images.addSamples"));
-  }
-
-  /** Opens the first image that `work` brings, so that one sees that something came. */
-  async showing(work: Promise<unknown>): Promise<void> {
-    const before = this.#app.images;
-    try {
-      await work;
-      // Files go another way than events, which may come later than the answer.
-      await this.#app.refresh();
-    } catch (error) {
-      this.#app.report(error);
-    }
-    const [fresh] = without(
-      this.#app.images,
-      before.map(({ id }) => id),
-    );
-    if (fresh) this.choose(fresh.id);
+    this.#app.run(this.#app.client.call("images.addSamples"));
   }
 
   // --- saving ------------------------------------------------------------------
