@@ -11,6 +11,8 @@ export interface Camera {
 }
 
 export const LARGEST_SCALE = 8;
+/** Of an image that fits, the longer side has this many screen pixels at least: fewer show nothing beside the split. */
+const SMALLEST_LENGTH = 192;
 
 /** Where zooming by buttons and keys stops. */
 const STEPS = [
@@ -30,10 +32,11 @@ const STEPS = [
   LARGEST_SCALE,
 ];
 
-/** All of the image, in the middle. Small images are not magnified. */
+/** All of the image, in the middle. Small images are not magnified, save tiny ones, by a whole number. */
 export function fitting(image: Size, pane: Size): Camera {
+  const longest = Math.max(image.width, image.height);
   const scale = Math.min(
-    1,
+    Math.ceil(SMALLEST_LENGTH / longest),
     pane.width / image.width,
     pane.height / image.height,
   );
@@ -42,8 +45,11 @@ export function fitting(image: Size, pane: Size): Camera {
 
 /** The camera, or the nearest one that shows no more surroundings than it must. */
 export function limited(camera: Camera, image: Size, pane: Size): Camera {
-  const smallest = fitting(image, pane).scale;
-  const scale = Math.min(Math.max(camera.scale, smallest), LARGEST_SCALE);
+  const fit = fitting(image, pane).scale;
+  const scale = Math.min(
+    Math.max(camera.scale, Math.min(fit, 1)),
+    Math.max(fit, LARGEST_SCALE),
+  );
   const within = (centre: number, length: number, shown: number) =>
     shown >= length
       ? length / 2

@@ -22,7 +22,15 @@ const onScreen = (camera: Camera, point: { x: number; y: number }) => ({
 
 test("all of the image fits, and small ones are not magnified", () => {
   expect(fitting(IMAGE, PANE)).toEqual({ x: 2000, y: 1000, scale: 0.25 });
-  expect(fitting({ width: 10, height: 20 }, PANE).scale).toBe(1);
+  expect(fitting({ width: 200, height: 100 }, PANE).scale).toBe(1);
+});
+
+test("a tiny image is magnified until there is something to see, and can be shown as it is", () => {
+  const dot = { width: 1, height: 1 };
+  expect(fitting(dot, PANE)).toEqual({ x: 0.5, y: 0.5, scale: 192 });
+  expect(fitting({ width: 40, height: 50 }, PANE).scale).toBe(4);
+  expect(limited({ x: 0, y: 0, scale: 500 }, dot, PANE).scale).toBe(192);
+  expect(limited({ x: 0, y: 0, scale: 1 }, dot, PANE).scale).toBe(1);
 });
 
 test("zooming keeps the point under the pointer", () => {
