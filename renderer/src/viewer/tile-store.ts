@@ -113,8 +113,8 @@ export class TileStore<Drawn extends Surface> {
   }
 
   /**
-   * What is needed now, the most important first. Fetches what is missing or outdated and stops
-   * fetching what is not in the list.
+   * What is needed now, the most important first. Fetches what is missing, then what is outdated,
+   * and stops fetching what is not in the list.
    * @param texture Whether the texture that went with the noise is needed as well.
    */
   want(places: readonly TilePlace[], texture: boolean): void {
@@ -124,8 +124,12 @@ export class TileStore<Drawn extends Surface> {
       controller.abort();
       this.#requests.delete(name);
     }
+    // While an image is denoised, what is seen first changes again and again: it must not keep back the rest.
+    const isHeld = (place: TilePlace) =>
+      this.#held.peek(nameOf(place)) !== undefined;
+    const missing = places.filter((place) => !isHeld(place));
     let pause = Infinity;
-    for (const place of places) {
+    for (const place of [...missing, ...places.filter(isHeld)]) {
       if (this.#requests.size >= REQUESTS) break;
       const wait = this.#waitFor(nameOf(place), texture);
       if (wait <= 0) void this.#fetch(place, texture, names);

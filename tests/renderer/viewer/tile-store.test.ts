@@ -186,3 +186,15 @@ test("forgets the tiles of another image", async () => {
   expect(store.get(at(0))).toBeUndefined();
   expect(released).toEqual([1]);
 });
+
+test("what was never here comes before what is only renewed", async () => {
+  const { store, paths } = setUp();
+  const first = [0, 1, 2, 3, 4, 5].map((column) => at(column));
+  store.want(first, false);
+  await arrive();
+  await vi.advanceTimersByTimeAsync(1000);
+  store.outdate([{ x: 0, y: 0, width: 6 * 256, height: 256 }], 2);
+  store.want([...first, at(6)], false);
+  expect(paths.slice(6)).toHaveLength(6);
+  expect(paths[6]).toMatch(/^\/tiles\/a\/0\/6\/0/);
+});
