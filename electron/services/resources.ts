@@ -1,7 +1,7 @@
 /** Answers requests for pixels, and takes in files that have no path; electron/contract/resources.ts has the addresses. */
 import { randomBytes } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { NitidoError } from "../../models/errors.ts";
 import { formatOf } from "../codecs/decode.ts";
 import type { Answer } from "../contract/answer.ts";
@@ -9,6 +9,7 @@ import { toErrorData } from "../contract/error-data.ts";
 import { outputError } from "../files/file-errors.ts";
 import type { Engine } from "./api.ts";
 import type { ImagesService } from "./images/images.ts";
+import { fitted, plainFolder, plainName } from "./file-name.ts";
 import type { Preview } from "./images/preview.ts";
 import type { Strip } from "./images/strip.ts";
 import { trainingRoutes } from "./training/resources.ts";
@@ -142,24 +143,22 @@ async function receive(
   url: URL,
   uploads: string,
 ): Promise<{ readonly file: string; readonly folder: string }> {
-  const parts = (url.searchParams.get("name") ?? "")
-    .split(/[/\\]/)
-    .filter((part) => part !== "" && part !== "." && part !== "..")
-    // eslint-disable-next-line no-control-regex -- control characters are what must go
-    .map((part) => part.replace(/[\u0000-\u001f:*?"<>|]/g, "_").slice(-120));
-  const name = parts.pop() ?? "image";
+  const parts = (url.searchParams.get("name") ?? "").split(/[/\\]/);
+  const name = plainName(parts.pop() ?? "");
+  const extension = extname(name);
   const bytes = await request.arrayBuffer();
   if (bytes.byteLength > UPLOAD_LIMIT)
     throw new NitidoError("FILE_UNREADABLE", {
       file: name,
       reason: "larger than 2 GB",
     });
-  const file = join(uploads, randomBytes(9).toString("base64url"), name);
+  const short = fitted(basename(name, extension), extension);
+  const file = join(uploads, randomBytes(9).toString("base64url"), short);
   try {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, new Uint8Array(bytes));
   } catch (error) {
     throw outputError(error, name);
   }
-  return { file, folder: parts.join("/") };
+  return { file, folder: plainFolder(parts.join("/")) };
 }
