@@ -1,7 +1,10 @@
 /** What is asked before saving. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { NitidoError } from "../../../../models/errors.ts";
-import { SaveForm } from "../../../../renderer/src/screens/denoise/save-form.svelte.ts";
+import {
+  SaveForm,
+  shownName,
+} from "../../../../renderer/src/screens/denoise/save-form.svelte.ts";
 import { appState, FakeApp, imageItem } from "../../support/fake-app.ts";
 
 beforeEach(() => {
@@ -84,4 +87,14 @@ test("nothing can be started while the folder is being typed", async () => {
   form.setFolder("");
   await settle();
   expect(form.ready).toBe(false);
+});
+
+test.each([
+  ["/out/trip/day 1/a.png", "/out/", "trip/day 1/a.png"],
+  ["C:\\out\\trip\\a.png", "C:\\out", "trip\\a.png"],
+  ["/output/a.png", "/out", "a.png"],
+  ["/photos/a.png", null, "a.png"],
+  ["/a.png", "/", "a.png"],
+])("%s, saved in %s, is shown as %s", (output, folder, name) => {
+  expect(shownName(output, folder)).toBe(name);
 });
