@@ -4,6 +4,7 @@ import {
   Adjustments,
   sameSettings,
 } from "../../../renderer/src/state/adjustments.svelte.ts";
+import { NitidoError } from "../../../models/errors.ts";
 import { appState, DEFAULTS, FakeApp, imageItem } from "../support/fake-app.ts";
 
 beforeEach(() => {
@@ -134,4 +135,25 @@ test("settings are the same whatever the order they are written in", () => {
       { ...DEFAULTS, noise: { luma: 5, chroma: 5 } },
     ),
   ).toBe(false);
+});
+
+test("a change that did not arrive stays on the screen, and is sent again", async () => {
+  let gone = true;
+  const app = new FakeApp({
+    "images.set": () => {
+      if (gone) throw new NitidoError("CANCELLED");
+      return null;
+    },
+  });
+  const adjustments = new Adjustments(app.store);
+  adjustments.set({ strength: 70 });
+  await settle();
+  expect(adjustments.settings.strength).toBe(70);
+  gone = false;
+  const before = app.parametersOf("images.set").length;
+  adjustments.commit();
+  await settle();
+  expect(app.parametersOf("images.set").slice(before)).toEqual([
+    { ids: ["a"], settings: { ...DEFAULTS, strength: 70 } },
+  ]);
 });
