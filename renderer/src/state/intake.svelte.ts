@@ -13,6 +13,9 @@ export interface IntakePorts {
   readonly fetch: typeof fetch;
 }
 
+/** IMG_9 before IMG_10. */
+const NATURAL = new Intl.Collator("en", { numeric: true });
+
 export class Intake {
   readonly #ports: IntakePorts;
   /** Of the files that are being sent; 0 when none are. */
@@ -90,7 +93,9 @@ export class Intake {
     const { app } = this.#ports;
     let opened = false;
     this.total += files.length;
-    for (const file of files) {
+    // Browsers list a folder in the order in which it lies on the disk.
+    const sorted = files.toSorted((a, b) => NATURAL.compare(a.name, b.name));
+    for (const file of sorted) {
       try {
         const [id] = await this.#upload(file);
         // The first is what one wants to see, unless one has gone elsewhere meanwhile.

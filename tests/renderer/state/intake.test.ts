@@ -135,3 +135,15 @@ test("a folder without images says so", async () => {
     { code: "NO_IMAGES", details: { file: "texts" } },
   ]);
 });
+
+test("what is sent comes in the order of the names", async () => {
+  const { intake, post } = setUp();
+  await intake.choose([
+    inFolder("trip/10.jpg"),
+    inFolder("trip/9.jpg"),
+    inFolder("trip/1/2.jpg"),
+  ]);
+  expect(post.mock.calls.map(([address]: unknown[]) => address)).toEqual(
+    ["1%2F2", "9", "10"].map((name) => `/images?name=trip%2F${name}.jpg`),
+  );
+});
