@@ -52,6 +52,13 @@ export class Messages {
   readonly #catalogues: i18n;
   /** The app's own texts of errors and notices; this interface words some of them otherwise. */
   readonly #app: Readonly<Record<Locale, AppMessages>>;
+  /** Kept: the magnification is written in every frame of a zoom, and making one is slow. */
+  readonly #percents = $derived(
+    new Intl.NumberFormat(this.locale, {
+      style: "percent",
+      maximumFractionDigits: 0,
+    }),
+  );
 
   /** @param locale Read again for each text, so that a reactive one changes the language of the page. */
   constructor(locale: () => Locale) {
@@ -92,10 +99,7 @@ export class Messages {
 
   /** `0.42` as `42 %`. */
   readonly percent = (fraction: number): string =>
-    fraction.toLocaleString(this.locale, {
-      style: "percent",
-      maximumFractionDigits: 0,
-    });
+    this.#percents.format(fraction);
 
   /** A time left, as coarse as it is uncertain: `8 s`, `3 min`, `1 h 20 min`. */
   readonly duration = (seconds: number): string => {
