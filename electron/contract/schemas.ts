@@ -1,5 +1,6 @@
 /** What the parameters of calls must look like: nothing that an interface sends is trusted. */
 import * as v from "valibot";
+import type { TrainingReport } from "../../models/training/report.ts";
 import type { DeviceId } from "../services/api.ts";
 import type { TrainingPlan } from "./training-values.ts";
 import type {
@@ -87,6 +88,24 @@ export const integrity = v.object({
   gain: v.number(),
   passed: v.boolean(),
 }) satisfies v.GenericSchema<Integrity>;
+
+const decibels = v.nullable(v.number());
+
+export const trainingReport = v.object({
+  measure: v.picklist(["psnr", "none"]),
+  against: v.string(),
+  photographs: v.number(),
+  noisy: decibels,
+  base: decibels,
+  trained: decibels,
+  gain: v.nullable(
+    v.object({ mean: v.number(), low: v.number(), high: v.number() }),
+  ),
+  verdict: v.picklist(["better", "worse", "even", "unjudged"]),
+  blind: v.exactOptional(
+    v.object({ trained: v.number(), base: v.number(), same: v.number() }),
+  ),
+}) satisfies v.GenericSchema<TrainingReport>;
 
 const DEVICES = [
   "cpu",

@@ -21,13 +21,21 @@ import type { SyntheticNoise } from "../../models/noise/synthetic.ts";
 import type { NoiseModelName } from "../../models/noise/table.ts";
 import type { Rect } from "../../models/image/image.ts";
 import type { ModelAdapter } from "../../models/inference/adapter.ts";
+import type { TrainingReport } from "../../models/training/report.ts";
 import type { Integrity } from "../../models/inference/integrity.ts";
 import type { Inspection, TrainingItem } from "./training-values.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 
 export type { DeviceChoice, DeviceId, DeviceReport, DeviceWish, ErrorData };
 export type { ImageFormat, NoiseModelName, NoiseReport, NoiseSetting };
-export type { Integrity, ModelAdapter, NoisePlots, Notice, Rect };
+export type {
+  Integrity,
+  ModelAdapter,
+  NoisePlots,
+  Notice,
+  Rect,
+  TrainingReport,
+};
 export type { SyntheticNoise };
 
 // --- images ------------------------------------------------------------------
@@ -172,6 +180,8 @@ export interface ModelItem {
   /** Measured here, on the device in use. */
   readonly mpxPerSecond?: number;
   readonly integrity?: Integrity;
+  /** Of networks that were trained here: whether they beat what they were compared with. */
+  readonly report?: TrainingReport;
   /** The card as it is written: training data, recipe, measured quality. */
   readonly card: Readonly<Record<string, unknown>> | null;
 }

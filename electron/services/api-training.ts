@@ -1,6 +1,7 @@
 /** What is asked and told about training: the types of its use cases. Conventions as in api.ts. */
 import type { DataModeName } from "../../models/training/recipe.ts";
 import type { TrainingSettings } from "../../models/training/settings.ts";
+import type { TrainingReport } from "../../models/training/report.ts";
 import type { ReasonCode } from "../../models/training/folder/proposal.ts";
 import type {
   DeviceChanged,
@@ -12,7 +13,7 @@ import type {
   TrainingNoise,
 } from "./api.ts";
 
-export type { DataModeName, ReasonCode, TrainingSettings };
+export type { DataModeName, ReasonCode, TrainingReport, TrainingSettings };
 
 // --- inspectFolder -----------------------------------------------------------
 
@@ -170,6 +171,8 @@ export type TrainProgress =
     }
   /** The network alone as it is at this step: kept for good, to look at pictures of how it learnt. */
   | { readonly kind: "snapshot"; readonly step: number; readonly file: string }
+  /** After the last step: held-out photographs are measured for the report. Cancelled here, a resumed run measures again. */
+  | { readonly kind: "measuring"; readonly done: number; readonly of: number }
   /**
    * It went back to this step: the loss was no number any more, and the learning rate is halved; or
    * memory ran out, and the batch is.
@@ -204,6 +207,8 @@ export interface TrainResult {
   /** Of held-out photographs, in dB, when there were any; and that of the base. */
   readonly psnr?: number;
   readonly basePsnr?: number;
+  /** Whether it beats what it is compared with, on held-out photographs. */
+  readonly report: TrainingReport;
 }
 
 // --- pictures of a training ----------------------------------------------------

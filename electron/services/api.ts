@@ -14,6 +14,7 @@ import type { Integrity } from "../../models/inference/integrity.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 import type { NetworkName } from "../../models/networks/table.ts";
 import type { TrainingNoise } from "../../models/noise/mixes.ts";
+import type { TrainingReport } from "../../models/training/report.ts";
 import type { Notice } from "../codecs/codec.ts";
 import type { Shard } from "./shard.ts";
 import type { ImageFacts, ImageUseCases } from "./api-images.ts";
@@ -288,6 +289,8 @@ export interface ModelReport {
   readonly network?: NetworkName;
   readonly noise?: TrainingNoise;
   readonly parameters?: number;
+  /** Of networks that were trained here: whether they beat what they were compared with. */
+  readonly report?: TrainingReport;
   /** The card as it is written, plain JSON; absent where there is none or it is damaged. */
   readonly card?: Readonly<Record<string, unknown>>;
 }

@@ -5,11 +5,17 @@ import { Random } from "../random.ts";
 const HELD_OUT = 0.1;
 /** Of fewer none is held out: each is needed to learn from. */
 const FEWEST = 8;
+/** So many make a report possible (`FEWEST_JUDGED`): that is worth up to a quarter of the photographs. */
+const WANTED = 3;
+const LARGEST_SHARE = 0.25;
+
+/** From so many photographs on, enough are held out for a report. */
+export const FEWEST_FOR_REPORT = WANTED / LARGEST_SHARE;
 
 /**
  * Each photograph is judged by its own name alone, so that others that are added or removed change
- * nothing. Items with the same key — one scene — stay together. When chance holds out none of
- * many, the one nearest to it is.
+ * nothing. Items with the same key — one scene — stay together. When chance holds out too few, those
+ * nearest to it are.
  */
 export function splitByPhotograph<Item>(
   items: readonly Item[],
@@ -19,7 +25,9 @@ export function splitByPhotograph<Item>(
   const ranks = new Map<string, number>();
   for (const key of items.map(keyOf)) ranks.set(key, rankOf(key, seed));
   if (ranks.size < FEWEST) return { training: items, heldOut: [] };
-  const limit = Math.max(HELD_OUT, Math.min(...ranks.values()));
+  const least = Math.min(WANTED, Math.floor(LARGEST_SHARE * ranks.size));
+  const lowest = [...ranks.values()].sort((a, b) => a - b);
+  const limit = Math.max(HELD_OUT, lowest[least - 1]!);
   const isHeldOut = (item: Item) => ranks.get(keyOf(item))! <= limit;
   return {
     training: items.filter((item) => !isHeldOut(item)),

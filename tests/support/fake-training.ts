@@ -108,6 +108,11 @@ export function fakeTrainingEngine() {
             ...{ out: request.out, run: request.run, network: "fast" },
             ...{ data: "clean", noise: "photo", device: "cpu", steps: 100 },
             ...{ seconds: 50, mpxPerSecond: 2, loss: 0.1, psnr: 31 },
+            report: {
+              ...{ measure: "none", against: "fast-photo", photographs: 0 },
+              ...{ noisy: null, base: null, trained: null, gain: null },
+              verdict: "unjudged",
+            },
             ...result,
           }),
         fail: reject,

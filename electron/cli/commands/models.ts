@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import type { ModelReport } from "../../services/api.ts";
 import type { Session } from "../session.ts";
+import { warningOf } from "../training-report.ts";
 import { importCommand, measureCommand, removeCommand } from "./own-models.ts";
 
 export function modelsCommand(session: Session): Command {
@@ -15,7 +16,8 @@ export function modelsCommand(session: Session): Command {
       const result = await engine.models({ model: model ?? null }, { signal });
       session.result(result, () =>
         result.models.flatMap((report) => [
-          line(session, report),
+          line(session, report) +
+            (report.report ? warningOf(session.messages, report.report) : ""),
           ...(model === undefined || !report.card
             ? []
             : [JSON.stringify(report.card, null, 2)]),

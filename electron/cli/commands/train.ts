@@ -19,6 +19,7 @@ import { duration } from "../duration.ts";
 import { decimal, fileEndingIn, oneOf, SEED, whole } from "../options.ts";
 import type { ProgressBar } from "../progress-bar.ts";
 import type { Session } from "../session.ts";
+import { reportSentence } from "../training-report.ts";
 import { inspectFolder, showInspection } from "./inspect-folder.ts";
 import { deviceOption, networkOption } from "../shared-options.ts";
 import { addTrainingSettings, settingsOf } from "../training-settings.ts";
@@ -222,6 +223,14 @@ function follower(
       }
       case "snapshot":
         break;
+      case "measuring":
+        bar.show(
+          progress.done / progress.of,
+          text("train.measuring", {
+            ...{ done: number(progress.done), of: number(progress.of) },
+          }),
+        );
+        break;
       case "inspecting":
         showInspection(session, bar, progress);
         break;
@@ -250,7 +259,15 @@ function summary(session: Session, result: TrainResult): string[] {
     rate: number(result.mpxPerSecond, 2),
     loss: number(result.loss, 5),
   });
-  return result.psnr === undefined
-    ? [line]
-    : [line, text("train.measured", { psnr: number(result.psnr, 2) })];
+  return [
+    line,
+    ...(result.psnr === undefined
+      ? []
+      : [text("train.measured", { psnr: number(result.psnr, 2) })]),
+    reportSentence(
+      session.messages,
+      result.report,
+      result.data === "noisy" || result.data === "burst",
+    ),
+  ];
 }

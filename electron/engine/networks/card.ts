@@ -2,7 +2,11 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { NitidoError } from "../../../models/errors.ts";
-import { integrity, modelAdapter } from "../../contract/schemas.ts";
+import {
+  integrity,
+  modelAdapter,
+  trainingReport,
+} from "../../contract/schemas.ts";
 
 const Card = v.looseObject({
   name: v.string(),
@@ -20,6 +24,11 @@ const Card = v.looseObject({
   /** Of models that are not Nítido's: how they are fed. */
   adapter: v.optional(modelAdapter),
   integrity: v.optional(integrity),
+  /** Of networks that were trained here: the camera, where there was one, and the noise, σ in 0..255 units. */
+  camera: v.optional(v.string()),
+  noiseRange: v.optional(v.object({ low: v.number(), high: v.number() })),
+  /** Whether it beats what it was compared with. */
+  report: v.optional(trainingReport),
 });
 
 export type Card = v.InferOutput<typeof Card>;

@@ -35,6 +35,7 @@ function describe(
     ...(card?.network && { network: card.network }),
     ...(card?.noise && { noise: card.noise }),
     ...(card?.parameters !== undefined && { parameters: card.parameters }),
+    ...(card?.report && { report: card.report }),
     ...(card && { card }),
   };
 }

@@ -5,13 +5,19 @@ import { checkSettings } from "../../../models/training/settings.ts";
 import { parameterCount } from "../../../models/training/step.ts";
 import { carryOut } from "../training/carry-out.ts";
 import { gatherData } from "../training/data.ts";
+import { deliver } from "../training/deliver.ts";
 import { finishRun } from "../training/finish.ts";
 import { openHeldOut } from "../training/held-out.ts";
 import { Meter } from "../training/meter.ts";
-import { createRun, refuseRun, reopenRun } from "../training/run-folder.ts";
+import {
+  createRun,
+  refuseRun,
+  reopenRun,
+  type RunFacts,
+} from "../training/run-folder.ts";
 import { writeSplit } from "../training/run-photographs.ts";
 import { beginning, resumedAt, withBudget } from "../training/start.ts";
-import { refuseNetwork, writeNetwork } from "../training/write-network.ts";
+import { refuseNetwork } from "../training/write-network.ts";
 import type { Task } from "./task.ts";
 
 export const train: Task<"train"> = async (
@@ -20,7 +26,10 @@ export const train: Task<"train"> = async (
 ) => {
   checkSettings(request.settings);
   await refuseNetwork(request.out, request.overwrite);
-  if (request.finish) return finishRun(request);
+  if (request.finish) {
+    const { device } = await devices.choose(request.device);
+    return finishRun(request, { compute, device, progress, signal });
+  }
   const resumed = request.resume ? await reopenRun(request.run) : null;
   if (!resumed) await refuseRun(request.run, request.overwrite);
   const { recipe: saved } = resumed?.checkpoint ?? {};
@@ -53,10 +62,14 @@ export const train: Task<"train"> = async (
     const bench = benchMpxPerSecond !== undefined && { benchMpxPerSecond };
     const run = resumed?.run ?? (await createRun(request.run, recipe));
     await writeSplit(run.path, request.folder, data);
-    await run.keepFacts({
+    const { camera, noiseRange } = data;
+    const facts: RunFacts = {
       ...{ device, photographs: data.training.length },
       ...{ heldOut: data.heldOut.length, ...measured, ...bench },
-    });
+      ...(camera !== undefined && { camera }),
+      ...(noiseRange && { noiseRange }),
+    };
+    await run.keepFacts(facts);
     progress({
       kind: "started",
       choice,
@@ -76,17 +89,12 @@ export const train: Task<"train"> = async (
       photographs: data.training,
     });
     if (signal.aborted) throw new NitidoError("CANCELLED", { run: run.path });
-    const { average } = end.state;
-    const facts = { device, ...meter.summary() };
     const { psnr } = end;
-    await writeNetwork(
-      ...[request.out, end.recipe, average],
-      {
-        ...facts,
-        photographs: data.training.length,
-        ...(psnr !== undefined && { psnr, heldOut: data.heldOut.length }),
-      },
-      request.overwrite,
+    const done = { device, ...meter.summary() };
+    const report = await deliver(
+      ...[request, run, end],
+      { done: { ...done, ...(psnr !== undefined && { psnr }) }, facts },
+      { compute, device, progress, signal },
     );
     return {
       ended: "done",
@@ -96,9 +104,10 @@ export const train: Task<"train"> = async (
       data: data.mode,
       noise: recipe.noise,
       steps: end.step,
-      ...facts,
+      ...done,
       ...(psnr !== undefined && { psnr }),
       ...(basePsnr !== undefined && { basePsnr }),
+      report,
     };
   } finally {
     await heldOut?.close();

@@ -95,9 +95,6 @@ export async function carryOut(
       await ports.run.save(good);
     }
   }
-  // The last picture of the timeline is that of the network that is written.
-  if (!ports.signal.aborted && !isSnapshotStep(good.step))
-    await keepSnapshot(good, ports);
   return { ...good, ...(psnr !== undefined && { psnr }) };
 }
 

@@ -24,6 +24,10 @@ export interface TrainingData {
   readonly training: readonly PhotographFile[];
   /** Empty where there are too few, or nothing to measure against. */
   readonly heldOut: readonly PhotographFile[];
+  /** Where all photographs are of one. */
+  readonly camera?: string;
+  /** Of the photographs themselves, where it is what is learnt: σ in 0..255 units. */
+  readonly noiseRange?: { readonly low: number; readonly high: number };
 }
 
 /** Frames whose mean a held-out one is measured against: its noise is half as strong as theirs. */
@@ -49,7 +53,14 @@ export async function gatherData(
   if (stride > LONGEST_STRIDE) throw refuse("correlated", { length: stride });
   const photographs = photographsOf(mode, contents, seed, stride);
   if (photographs.training.length === 0) throw refuse("small");
-  return { mode, stride, ...photographs };
+  const cameras = new Set(contents.usable.map(({ look }) => look.camera));
+  const [camera] = cameras;
+  return {
+    ...{ mode, stride, ...photographs },
+    ...(cameras.size === 1 && camera !== undefined && { camera }),
+    ...(mode !== "clean" &&
+      noise && { noiseRange: { low: noise.low, high: noise.high } }),
+  };
 }
 
 /** Photographs of one scene are on the same side of the split: frames of a burst, and noisy ones that share a clean one. */
@@ -58,7 +69,7 @@ function photographsOf(
   { folder, usable, pairs, scenes, bursts }: FolderContents,
   seed: number,
   stride: number,
-): Omit<TrainingData, "mode" | "stride"> {
+): Pick<TrainingData, "training" | "heldOut"> {
   const at = (file: string) => join(folder, ...file.split("/"));
   if (mode === "pairs") {
     const { training, heldOut } = splitByPhotograph(

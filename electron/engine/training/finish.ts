@@ -1,16 +1,20 @@
 /** Ends a run before its time: what it has learnt so far becomes the network. */
 import { NitidoError } from "../../../models/errors.ts";
 import type { TrainRequest, TrainResult } from "../../services/api-training.ts";
+import { deliver } from "./deliver.ts";
+import type { ReportPorts } from "./measure-report.ts";
 import { reopenRun } from "./run-folder.ts";
-import { writeNetwork } from "./write-network.ts";
 
 /**
- * Neither photographs nor a device are needed. Throws CHECKPOINT_DAMAGED, USAGE where no step was
- * taken, and what writing throws.
+ * Photographs are needed for its report alone. Throws CHECKPOINT_DAMAGED, USAGE where no step was
+ * taken, CANCELLED, and what writing throws.
  */
-export async function finishRun(request: TrainRequest): Promise<TrainResult> {
-  const { checkpoint, facts, metrics } = await reopenRun(request.run);
-  const { recipe, step, state } = checkpoint;
+export async function finishRun(
+  request: TrainRequest,
+  ports: ReportPorts,
+): Promise<TrainResult> {
+  const { run, checkpoint, facts, metrics } = await reopenRun(request.run);
+  const { recipe, step } = checkpoint;
   if (!metrics || step === 0)
     throw new NitidoError("USAGE", {
       kind: "nothingLearnt",
@@ -18,10 +22,10 @@ export async function finishRun(request: TrainRequest): Promise<TrainResult> {
     });
   const { seconds, mpxPerSecond, loss } = metrics;
   const done = { seconds, mpxPerSecond, loss, device: facts?.device ?? "cpu" };
-  await writeNetwork(
-    ...[request.out, recipe, state.average],
-    { ...done, ...(facts && { photographs: facts.photographs }) },
-    request.overwrite,
+  const report = await deliver(
+    ...[request, run, checkpoint],
+    { done, facts },
+    ports,
   );
   return {
     ...{ ended: "stopped", out: request.out, run: request.run },
@@ -31,5 +35,6 @@ export async function finishRun(request: TrainRequest): Promise<TrainResult> {
     steps: step,
     ...done,
     ...(facts?.basePsnr !== undefined && { basePsnr: facts.basePsnr }),
+    report,
   };
 }

@@ -1,4 +1,5 @@
 /** What a trained network is compared with: what it began with or, when that was nothing, what is shipped. */
+import { basename } from "node:path";
 import { networks } from "../../../models/networks/table.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
 import type { Snapshot } from "../../../models/training/snapshot.ts";
@@ -8,9 +9,17 @@ import { readWeights } from "../onnx/export.ts";
 import { readSnapshot } from "./snapshot-files.ts";
 
 /** Its name, or its file. */
-export function rivalOf({ base, noise }: Pick<Recipe, "base" | "noise">) {
+export function rivalOf({
+  base,
+  noise,
+}: Pick<Recipe, "base" | "noise">): string {
   if (base !== "none") return base;
   return noise === "awgn" ? "fast-awgn" : "fast-photo";
+}
+
+/** The name of a network that may be given by its file, which is nobody else's business. */
+export function nameOfBase(base: string): string {
+  return basename(base).replace(/\.onnx$/i, "");
 }
 
 /**

@@ -34,6 +34,9 @@ export interface RunFacts {
   readonly basePsnr?: number;
   /** What the engine does on the device where data is there already; absent when it was not measured. */
   readonly benchMpxPerSecond?: number;
+  /** For the network's card. */
+  readonly camera?: string;
+  readonly noiseRange?: { readonly low: number; readonly high: number };
 }
 
 export interface RunFolder {

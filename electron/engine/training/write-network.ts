@@ -9,7 +9,8 @@ import {
 } from "../../../models/training/step.ts";
 import { ensureFolder, refuseTarget } from "../../files/safe-write.ts";
 import { writeBytes } from "../../files/write-bytes.ts";
-import { cardPath } from "../networks/card.ts";
+import { type Card, cardPath } from "../networks/card.ts";
+import { nameOfBase } from "./rival.ts";
 import { exportDenoiser } from "../onnx/export.ts";
 
 /** What the run says about itself, for the card. */
@@ -24,6 +25,9 @@ export interface TrainingFacts {
   readonly psnr?: number;
 }
 
+/** What is told of the photographs, none of which is named. */
+export type CardFacts = Pick<Card, "camera" | "noiseRange" | "report">;
+
 /**
  * `weights` is a step's weight vector; `out` ends in `.onnx`. Throws OUTPUT_EXISTS unless
  * `overwrite`, OUTPUT_UNWRITABLE, DISK_FULL.
@@ -33,6 +37,7 @@ export async function writeNetwork(
   recipe: Recipe,
   weights: Float32Array,
   training: TrainingFacts,
+  facts: CardFacts,
   overwrite: boolean,
 ): Promise<void> {
   const network = networks[recipe.network];
@@ -43,13 +48,16 @@ export async function writeNetwork(
   });
   const card = {
     name,
+    origin: "trained",
     network: recipe.network,
     data: recipe.data,
     noise: recipe.noise,
     sha256: createHash("sha256").update(bytes).digest("hex"),
     parameters: parameterCount(network),
+    ...facts,
     training,
-    recipe,
+    // A base of one's own is a file in a folder of one's own.
+    recipe: { ...recipe, base: nameOfBase(recipe.base) },
   };
   await ensureFolder(dirname(out));
   await writeBytes(out, bytes, overwrite);

@@ -26,6 +26,7 @@ export function itemOf(
     noiseInput: card?.adapter?.noise.kind !== "none",
     ...(fresh?.device === device && { mpxPerSecond: fresh.mpxPerSecond }),
     ...(integrity && { integrity }),
+    ...(card?.report && { report: card.report }),
     card,
   };
 }

@@ -65,15 +65,24 @@ function softened(image: Image, blur: number): Image {
 
 describe("pairs", () => {
   test("are found, and some photographs are held out to measure on", async () => {
-    const clean = Array.from({ length: 8 }, (_, i) => photographOf(i, 112, 96));
-    await folderOf("pairs/clean", 8, (seed) => clean[seed - 1]!);
-    await folderOf("pairs/noisy", 8, (seed) => noisy(clean[seed - 1]!, seed));
+    const clean = Array.from({ length: 12 }, (_, i) =>
+      photographOf(i, 112, 96),
+    );
+    await folderOf("pairs/clean", 12, (seed) => clean[seed - 1]!);
+    await folderOf("pairs/noisy", 12, (seed) => noisy(clean[seed - 1]!, seed));
     const { code, result } = await train("pairs", "--base", "fast-awgn");
     expect(code).toBe(0);
     expect(result).toMatchObject({ data: "pairs", noise: "own", steps: 1 });
     // Noise of σ 20 is at 22 dB; the base takes most of it away, and one step changes little.
     expect(result.basePsnr).toBeGreaterThan(25);
     expect(result.psnr).toBeCloseTo(result.basePsnr!, 0);
+    const { report } = result;
+    expect(report).toMatchObject({ measure: "psnr", against: "fast-awgn" });
+    expect(report.photographs).toBeGreaterThanOrEqual(3);
+    expect(report.noisy).toBeCloseTo(22.2, 0);
+    expect(report.base).toBeGreaterThan(25);
+    expect(report.trained).toBeCloseTo(report.base!, 0);
+    expect(report.gain!.low).toBeLessThanOrEqual(report.gain!.mean);
   });
 
   test("that are asked for and are not there", async () => {
@@ -95,6 +104,9 @@ describe("noisy photographs alone", () => {
     expect(result).toMatchObject({ data: "noisy", noise: "own" });
     expect(Number.isFinite(result.loss)).toBe(true);
     expect(result.psnr).toBeUndefined();
+    expect(result.report).toMatchObject({
+      ...{ measure: "none", verdict: "unjudged", against: "fast-photo" },
+    });
   });
 
   const shared = (name: string, blur: number) =>

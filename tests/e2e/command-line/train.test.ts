@@ -59,6 +59,12 @@ test("the result tells what was made and how", () => {
       seconds: number,
       mpxPerSecond: number,
       loss: number,
+      // Of three photographs none is held out.
+      report: {
+        ...{ measure: "none", against: "fast-photo", photographs: 0 },
+        ...{ noisy: null, base: null, trained: null, gain: null },
+        verdict: "unjudged",
+      },
     },
   });
 });
@@ -77,6 +83,7 @@ describe("the run folder", () => {
       "metrics.jsonl",
       "photographs.json",
       "recipe.json",
+      "report.json",
       "snapshots",
       join("snapshots", "step-00000000.safetensors"),
       join("snapshots", "step-00000003.safetensors"),
@@ -106,7 +113,9 @@ describe("the network", () => {
       noise: "photo",
       sha256: sha256.digest("hex"),
       parameters: 568_352,
-      training: { device: "cpu" },
+      origin: "trained",
+      training: { device: "cpu", photographs: 3, heldOut: 0 },
+      report: json("first", "net.run", "report.json"),
       recipe: json("first", "net.run", "recipe.json"),
     });
     const { result } = await answer<ModelsResult>(["models", file]);

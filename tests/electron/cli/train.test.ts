@@ -19,6 +19,11 @@ const result: TrainResult = {
   mpxPerSecond: 0.65,
   loss: 0.01234,
   psnr: 33.61,
+  report: {
+    ...{ measure: "psnr", against: "fast-photo", photographs: 12 },
+    ...{ noisy: 25, base: 33.4, trained: 33.61, verdict: "better" },
+    gain: { mean: 0.21, low: 0.104, high: 0.33 },
+  },
 };
 const engine = {
   train: (): Promise<TrainResult> => Promise.resolve(result),
@@ -77,7 +82,32 @@ test("sums up", async () => {
   expect(lines(stdout)).toEqual([
     "net.onnx: 21,000 steps in 1 h 0 min, 0.65 MP/s, loss 0.01234",
     "held-out photographs: 33.61 dB",
+    "Better than fast-photo by 0.21 dB (0.1 to 0.33) on 12 held-out photographs.",
   ]);
+});
+
+/** The last line, when the report says so. */
+async function reported(report: object, words = ""): Promise<string> {
+  const changed = { ...result, report: { ...result.report, ...report } };
+  const { stdout } = await nitido(`train p --out net.onnx${words}`, {
+    engine: { train: () => Promise.resolve(changed) },
+  });
+  return lines(stdout).at(-1)!;
+}
+
+test("says in either language what did not get better", async () => {
+  const worse = {
+    verdict: "worse",
+    gain: { mean: -0.2, low: -0.35, high: -0.05 },
+  };
+  expect(await reported(worse)).toMatch(
+    /^Worse than fast-photo by 0.2 dB \(0.05 to 0.35\) on 12/,
+  );
+  expect(await reported(worse, " --lang es")).toMatch(
+    /^Peor que fast-photo en 0,2 dB \(de 0,05 a 0,35\) en 12/,
+  );
+  const few = { verdict: "unjudged", photographs: 1, gain: null };
+  expect(await reported(few)).toMatch(/Add photographs: with 12 or more/);
 });
 
 test("says how to go on after it was cancelled", async () => {
