@@ -1,0 +1,100 @@
+/** The batch of a step of an autoencoder's training, determined by the recipe's seed and the step alone. */
+import type { PictureShape } from "../networks/autoencoders/autoencoder.ts";
+import { Random } from "../random.ts";
+import { corrupt } from "./corrupt.ts";
+import type { LabRecipe } from "./recipe.ts";
+
+/** Pictures of one size, one after the other: N×C×H×W in 0..1. */
+export interface Pictures {
+  readonly shape: PictureShape;
+  readonly data: Float32Array;
+}
+
+/** Length of a contractive step's shift, per sample. */
+const SHIFT = 0.05;
+
+/**
+ * `pictures` and `targets`, and, where the loss asks for them, `noise` and `shift` (`buildLabStep`).
+ * In every pass each picture is used once, in another order.
+ */
+export function makeLabBatch(
+  { shape, data }: Pictures,
+  recipe: LabRecipe,
+  step: number,
+  variational: boolean,
+): Readonly<Record<string, Float32Array>> {
+  const { batch, seed, corruption, loss, choice } = recipe;
+  const random = new Random(Random.seed(seed, step));
+  const [channels, height, width] = shape;
+  const size = channels * height * width;
+  const targets = new Float32Array(batch * size);
+  pictureNumbers(data.length / size, recipe, step).forEach((number, i) => {
+    const picture = data.subarray(number * size, (number + 1) * size);
+    const offset = () => random.integer(-recipe.shift, recipe.shift + 1);
+    moveInto(
+      targets.subarray(i * size, (i + 1) * size),
+      ...[picture, shape, offset(), offset()],
+    );
+  });
+  const pictures = targets.slice();
+  if (corruption)
+    for (let i = 0; i < batch; i++) {
+      const one = pictures.subarray(i * size, (i + 1) * size);
+      corrupt(one, height * width, corruption, random);
+    }
+  return {
+    pictures,
+    targets,
+    ...(variational && { noise: normal(batch * choice.latent, random) }),
+    ...(loss.contractive > 0 && {
+      shift: normal(batch * size, random).map((value) => SHIFT * value),
+    }),
+  };
+}
+
+/** Which pictures a step uses: of each pass, a part of one shuffled order. */
+function pictureNumbers(
+  count: number,
+  { batch, seed }: LabRecipe,
+  step: number,
+): readonly number[] {
+  let pass = -1;
+  let order: number[] = [];
+  return Array.from({ length: batch }, (_, i) => {
+    const place = step * batch + i;
+    if (Math.floor(place / count) !== pass) {
+      pass = Math.floor(place / count);
+      const random = new Random(Random.seed(seed, pass, 1));
+      order = random.shuffle(Array.from({ length: count }, (_, n) => n));
+    }
+    return order[place % count]!;
+  });
+}
+
+/** Copies a picture, moved by whole pixels; what comes in at the border is black. */
+function moveInto(
+  target: Float32Array,
+  picture: Float32Array,
+  [channels, height, width]: PictureShape,
+  dx: number,
+  dy: number,
+): void {
+  for (let c = 0; c < channels; c++)
+    for (let y = 0; y < height; y++) {
+      const from = y - dy;
+      if (from < 0 || from >= height) continue;
+      const first = Math.max(0, dx);
+      const last = Math.min(width, width + dx);
+      const row = (c * height + from) * width;
+      target.set(
+        picture.subarray(row + first - dx, row + last - dx),
+        (c * height + y) * width + first,
+      );
+    }
+}
+
+function normal(length: number, random: Random): Float32Array {
+  const values = new Float32Array(length);
+  random.fillNormal(values);
+  return values;
+}

@@ -1,0 +1,49 @@
+/** The recipe of an autoencoder's training: all that, with the pictures and the device, determines the result. */
+import type {
+  AutoencoderChoice,
+  AutoencoderKind,
+} from "../networks/autoencoders/table.ts";
+import type { AdamOptions } from "../training/adam.ts";
+import { DEFAULT_RECIPE } from "../training/recipe.ts";
+import type { Corruption } from "./corrupt.ts";
+import type { LabLoss } from "./step.ts";
+
+export interface LabRecipe {
+  readonly choice: AutoencoderChoice;
+  readonly loss: LabLoss;
+  /** What is done to the pictures that go in; null: nothing. */
+  readonly corruption: Corruption | null;
+  /** Pictures are moved by up to so many pixels each way, so that few of them teach more. */
+  readonly shift: number;
+  readonly seed: number;
+  /** Pictures per step. */
+  readonly batch: number;
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly finalRate: number;
+  readonly warmUp: number;
+  readonly weightDecay: number;
+  /** Share of the old moving average that each step keeps, 0..1. */
+  readonly averageDecay: number;
+  /** Share of the training, 0..1, over which the divergence of variational codes is let in. */
+  readonly betaOver: number;
+  readonly adam: AdamOptions;
+}
+
+/** Of a choice of network, the recipe to begin with. */
+export function labRecipe(choice: AutoencoderChoice): LabRecipe {
+  return {
+    choice,
+    loss: {
+      reconstruction: isVariational(choice.kind) ? "entropy" : "squared",
+      ...{ beta: 1, sparse: 0, contractive: 0 },
+    },
+    ...{ corruption: null, shift: 0, seed: 0, batch: 64, steps: 10_000 },
+    ...{ learningRate: 1e-3, finalRate: 1e-5, warmUp: 100, weightDecay: 0 },
+    ...{ averageDecay: 0.995, betaOver: 0.1 },
+    adam: DEFAULT_RECIPE.adam,
+  };
+}
+
+const isVariational = (kind: AutoencoderKind): boolean =>
+  kind === "vae" || kind === "conv-vae";
