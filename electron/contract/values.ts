@@ -121,7 +121,7 @@ export interface SaveRules {
   readonly bitDepth: "keep" | 8 | 16;
   /** 1..100, for JPEG and WebP. */
   readonly quality: number;
-  /** `no-location`: everything but GPS; `none`: the colour profile alone. */
+  /** `no-location`: everything but GPS and names of places; `none`: the colour profile alone. */
   readonly metadata: "keep" | "no-location" | "none";
   /** When the name is taken. `number` appends -2, -3, … */
   readonly existing: "number" | "overwrite" | "skip" | "fail";

@@ -111,7 +111,7 @@ export interface DenoiseRequest {
   readonly bitDepth: "keep" | 8 | 16;
   /** 1..100, for JPEG and WebP. */
   readonly quality: number;
-  /** `no-location`: everything but GPS; `none`: the colour profile alone. Absent: `keep`. */
+  /** `no-location`: everything but GPS and names of places; `none`: the colour profile alone. Absent: `keep`. */
   readonly metadata?: "keep" | "no-location" | "none";
   /** The output's name without extension; naming.ts lists what may stand in braces. */
   readonly name: string;

@@ -1,4 +1,4 @@
-/** Takes IPTC datasets out of Photoshop's wrapper, as JPEG carries them, and puts them back. */
+/** IPTC datasets: out of Photoshop's wrapper, as JPEG carries them, and back; without places (IIM 4.2). */
 
 const SIGNATURE = Buffer.from("Photoshop 3.0\0", "latin1");
 const RESOURCE = Buffer.from("8BIM", "latin1");
@@ -29,6 +29,31 @@ export function wrapIptc(iptc: Uint8Array): Uint8Array {
   header.writeUInt32BE(iptc.length, 4);
   const padding = Buffer.alloc(even(iptc.length) - iptc.length);
   return Buffer.concat([SIGNATURE, RESOURCE, header, iptc, padding]);
+}
+
+const MARKER = 0x1c;
+const APPLICATION_RECORD = 2;
+/** Content location code and name, city, sub-location, province or state, country code and name. */
+const PLACES: ReadonlySet<number> = new Set([26, 27, 90, 92, 95, 100, 101]);
+
+/** The datasets that name no place. What is damaged ends there. */
+export function iptcWithoutLocation(iptc: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(iptc);
+  const kept: Uint8Array[] = [];
+  for (let at = 0; at + 5 <= bytes.length && bytes[at] === MARKER;) {
+    const short = bytes.readUInt16BE(at + 3);
+    // Long datasets have a length of lengths there.
+    const lengthBytes = short & 0x8000 ? short & 0x7fff : 0;
+    if (lengthBytes > 4 || at + 5 + lengthBytes > bytes.length) break;
+    const length = lengthBytes ? bytes.readUIntBE(at + 5, lengthBytes) : short;
+    const end = at + 5 + lengthBytes + length;
+    if (end > bytes.length) break;
+    const place =
+      bytes[at + 1] === APPLICATION_RECORD && PLACES.has(bytes[at + 2]!);
+    if (!place) kept.push(bytes.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(kept);
 }
 
 const even = (length: number): number => length + (length % 2);

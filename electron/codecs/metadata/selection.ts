@@ -1,9 +1,10 @@
 /** What of a file's metadata goes into the new file. */
 import type { Metadata } from "../codec.ts";
 import { withoutLocation } from "./exif.ts";
+import { iptcWithoutLocation } from "./iptc.ts";
 import { xmpWithoutLocation } from "./xmp.ts";
 
-/** `no-location`: everything but where it was taken, as satellites tell it; `none`: only what the colours mean. */
+/** `no-location`: everything but where it was taken, as satellites or words tell it; `none`: only what the colours mean. */
 export type MetadataChoice = "keep" | "no-location" | "none";
 
 export function selectMetadata(
@@ -11,7 +12,7 @@ export function selectMetadata(
   choice: MetadataChoice,
 ): Metadata {
   if (choice === "keep") return metadata;
-  const { icc, pngColour, exif, xmp, ...others } = metadata;
+  const { icc, pngColour, exif, xmp, iptc, ...others } = metadata;
   const colour = { ...(icc && { icc }), ...(pngColour && { pngColour }) };
   if (choice === "none") return colour;
   return {
@@ -19,5 +20,6 @@ export function selectMetadata(
     ...colour,
     ...(exif && { exif: withoutLocation(exif) }),
     ...(xmp && { xmp: xmpWithoutLocation(xmp) }),
+    ...(iptc && { iptc: iptcWithoutLocation(iptc) }),
   };
 }

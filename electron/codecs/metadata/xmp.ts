@@ -13,11 +13,21 @@ export function tidyXmp(xmp: Uint8Array): Uint8Array {
   return tidy === text ? xmp : Buffer.from(tidy, "latin1");
 }
 
-/** GPS tags of EXIF, as attributes and as elements, whatever the prefix of their namespace. */
-const LOCATION =
-  /\s[\w.-]+:GPS\w+\s*=\s*("[^"]*"|'[^']*')|<([\w.-]+:GPS\w+)(\s[^>]*)?(\/>|>.*?<\/\2>)/gs;
+/**
+ * GPS tags of EXIF and of drones, and the places of IPTC's schemas (Photo Metadata Standard 2023.2;
+ * photoshop:City is one of them), whatever the prefix of their namespace. The creator's own address
+ * has other names.
+ */
+const PLACE =
+  "[\\w.-]+:(?:[Gg][Pp][Ss]\\w+|City|State|Country|CountryCode|Location|LocationShown|LocationCreated)";
 
-/** The packet without where the picture was taken; the rest stays as it is. */
+/** As attributes and as elements. */
+const LOCATION = new RegExp(
+  `\\s${PLACE}\\s*=\\s*("[^"]*"|'[^']*')|<(${PLACE})(\\s[^>]*)?(/>|>.*?</\\2>)`,
+  "gs",
+);
+
+/** The packet without where the picture was taken and what place it shows; the rest stays as it is. */
 export function xmpWithoutLocation(xmp: Uint8Array): Uint8Array {
   const text = Buffer.from(xmp).toString("latin1");
   const rest = text.replace(LOCATION, "");

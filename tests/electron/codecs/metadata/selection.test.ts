@@ -35,9 +35,25 @@ const exif = writeTiff([
   ascii(COPYRIGHT, "Ana, 2024"),
 ]);
 
+const dataset = (number: number, value: string) =>
+  Buffer.concat([
+    Buffer.from([0x1c, 2, number, 0, value.length]),
+    Buffer.from(value),
+  ]);
+const iptc = Buffer.concat([
+  dataset(80, "Ana"),
+  dataset(90, "Barcelona"),
+  dataset(92, "Sagrada"),
+  dataset(101, "Spain"),
+  dataset(120, "A church"),
+]);
+
 const xmp = Buffer.from(
   '<x exif:GPSLatitude="41,23N" dc:title="Sagrada" exif:GPSAltitude = \'7/1\'>' +
     "<exif:GPSLongitude>2,10E</exif:GPSLongitude><exif:GPSStatus/>" +
+    '<photoshop:City>Barcelona</photoshop:City><Iptc4xmpCore:Location xml:lang="es">Sagrada</Iptc4xmpCore:Location>' +
+    "<Iptc4xmpExt:LocationShown><rdf:Bag><rdf:li Iptc4xmpExt:City='Barcelona'/></rdf:Bag></Iptc4xmpExt:LocationShown>" +
+    "<Iptc4xmpCore:CiAdrCity>Valencia</Iptc4xmpCore:CiAdrCity>" +
     "<dc:creator>Ana</dc:creator></x>",
 );
 
@@ -45,7 +61,7 @@ const metadata: Metadata = {
   icc: Uint8Array.of(1),
   exif,
   xmp,
-  iptc: Uint8Array.of(2),
+  iptc,
   density: 300,
 };
 
@@ -60,7 +76,7 @@ test("without the place, everything else stays", async () => {
   const selected = selectMetadata(metadata, "no-location");
   expect(selected).toMatchObject({
     icc: metadata.icc,
-    iptc: metadata.iptc,
+    iptc: Buffer.concat([dataset(80, "Ana"), dataset(120, "A church")]),
     density: 300,
   });
   const fields = await readTiff(readBytes(selected.exif!));
@@ -75,7 +91,7 @@ test("without the place, everything else stays", async () => {
   expect(Buffer.from(selected.exif!).includes("SECRET")).toBe(false);
   expect(Buffer.from(exif).includes("SECRET")).toBe(true);
   expect(Buffer.from(selected.xmp!).toString()).toBe(
-    '<x dc:title="Sagrada"><dc:creator>Ana</dc:creator></x>',
+    '<x dc:title="Sagrada"><Iptc4xmpCore:CiAdrCity>Valencia</Iptc4xmpCore:CiAdrCity><dc:creator>Ana</dc:creator></x>',
   );
 });
 
@@ -93,5 +109,12 @@ test("damaged blocks do no harm", () => {
   for (let length = 0; length < exif.length; length += 3) {
     const damaged = { exif: exif.slice(0, length) };
     expect(selectMetadata(damaged, "no-location").exif?.length).toBe(length);
+  }
+  for (let length = 0; length < iptc.length; length++) {
+    const selected = selectMetadata(
+      { iptc: iptc.subarray(0, length) },
+      "no-location",
+    );
+    expect(Buffer.from(selected.iptc!).includes("Barcelona")).toBe(false);
   }
 });
