@@ -62,8 +62,15 @@ export function createFakeEngine(): FakeEngine {
       requireWhole(image);
       return { ...FACTS, image };
     },
-    openImage: async ({ id, path }) => {
+    openImage: async ({ id, path }, watch = {}) => {
       calls.push(`openImage:${path}`);
+      // Takes until it is stopped.
+      if (path.includes("slow"))
+        await new Promise((_, reject) => {
+          watch.signal?.addEventListener("abort", () =>
+            reject(new NitidoError("CANCELLED")),
+          );
+        });
       await Promise.resolve();
       requireWhole(path);
       open.add(id);

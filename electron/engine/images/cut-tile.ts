@@ -50,9 +50,7 @@ export async function cutTile(
       width: area.width,
       height: area.height,
       noisy,
-      denoised: result
-        ? (cutColour(result.denoised[level]!, area) as Uint16Array)
-        : deepened(noisy),
+      denoised: result ? result.denoised.cut(level, area) : deepened(noisy),
       texture: textures ? (cut(textures, area, [0]) as Int16Array) : null,
       complete,
     },

@@ -34,13 +34,30 @@ export class OpenImage {
   /** Of the preview that is running. */
   queue: PreviewQueue | undefined;
 
-  constructor(path: string, original: Decoded, nextRevision: () => number) {
+  private constructor(
+    path: string,
+    original: Decoded,
+    noisy: NoisyPyramid,
+    nextRevision: () => number,
+  ) {
     this.path = path;
     this.original = original;
     this.#nextRevision = nextRevision;
-    this.#noisy = noisyPyramid(original.image, original.bitDepth);
+    this.#noisy = noisy;
     this.#noise = estimateNoise(original.image);
     this.#revision = nextRevision();
+  }
+
+  /** Prepares what was decoded. Throws the signal's reason. */
+  static async open(
+    path: string,
+    original: Decoded,
+    nextRevision: () => number,
+    signal: AbortSignal,
+  ): Promise<OpenImage> {
+    const { image, bitDepth } = original;
+    const noisy = await noisyPyramid(image, bitDepth, signal);
+    return new OpenImage(path, original, noisy, nextRevision);
   }
 
   get image(): Image {
@@ -108,7 +125,9 @@ export class OpenImage {
   ): Promise<void> {
     await this.takeTurn(signal, async (signal) => {
       const image = await make(this.original.image, signal);
-      this.#noisy = noisyPyramid(image, this.original.bitDepth);
+      const noisy = await noisyPyramid(image, this.original.bitDepth, signal);
+      // All the rest at once: requests are answered in between.
+      this.#noisy = noisy;
       this.#noise = estimateNoise(image);
       this.#revision = this.#nextRevision();
       this.#result = undefined;
@@ -121,7 +140,7 @@ export class OpenImage {
     const known = { decoded, noise: this.#noise };
     const result = this.#result;
     return result?.complete && result.key === key
-      ? { ...known, denoised: result.denoised[0]! }
+      ? { ...known, denoised: result.denoised.image }
       : known;
   }
 

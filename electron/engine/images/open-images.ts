@@ -1,7 +1,7 @@
 /** The images that are open, as many as memory allows. */
 import { stat } from "node:fs/promises";
 import { NitidoError } from "../../../models/errors.ts";
-import { decodeImage } from "../../codecs/decode.ts";
+import { Decodings } from "./decodings.ts";
 import { OpenImage } from "./open-image.ts";
 
 /** In bytes, until somebody says otherwise. */
@@ -16,6 +16,7 @@ interface Entry {
 export class OpenImages {
   /** In the order of their last use. */
   readonly #entries = new Map<string, Entry>();
+  readonly #decodings = new Decodings();
   #limit = DEFAULT_LIMIT;
   /** Begins with the time, so that no number comes again after a restart. */
   #revision = Math.floor(Date.now() / 1000);
@@ -28,15 +29,20 @@ export class OpenImages {
 
   /**
    * Decodes and measures a file, unless it is open under this id already. Throws what `decodeImage`
-   * throws; another image of this id is closed even then.
+   * throws, and CANCELLED; another image of this id is closed even then.
    */
-  async open(id: string, path: string): Promise<OpenImage> {
+  async open(
+    id: string,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<OpenImage> {
     const source = await sourceOf(path);
     const known = this.#entries.get(id);
     if (known?.source === source) return this.get(id);
     this.close(id);
-    const decoded = await decodeImage(path);
-    const image = new OpenImage(path, decoded, () => ++this.#revision);
+    const decoded = await this.#decodings.decode(path, signal);
+    const next = () => ++this.#revision;
+    const image = await OpenImage.open(path, decoded, next, signal);
     this.close(id);
     this.#entries.set(id, { image, source });
     this.trim();

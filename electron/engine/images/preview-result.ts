@@ -1,15 +1,5 @@
 /** What is denoised of an open image so far, at every magnification. */
-import {
-  fullScale,
-  type Image,
-  type Rect,
-  writePlanes,
-} from "../../../models/image/image.ts";
-import {
-  type Pyramid,
-  type Raster,
-  updatePyramid,
-} from "../../../models/image/pyramid.ts";
+import type { Rect } from "../../../models/image/image.ts";
 import { TEXTURE_HALO } from "../../../models/inference/blend.ts";
 import type { Coverage } from "../../../models/inference/coverage.ts";
 import type { DenoisedTile } from "../../../models/inference/denoise.ts";
@@ -18,11 +8,10 @@ import type { NoiseSetting } from "../../../models/inference/noise-setting.ts";
 import type { Context } from "../../../models/inference/tiles.ts";
 import type { LoadedNetwork } from "../networks/load.ts";
 import { networkKey } from "../networks/pool.ts";
-import { type NoisyPyramid, bytesOf } from "./noisy-pyramid.ts";
+import { DenoisedPixels } from "./denoised-pixels.ts";
+import type { NoisyPyramid } from "./noisy-pyramid.ts";
 import { grown } from "./rects.ts";
 import { Textures } from "./textures.ts";
-
-type DenoisedLevel = Image & Raster & { readonly samples: Uint16Array };
 
 /** Names the results that one network gives with one noise setting. */
 export function resultKey(network: LoadedNetwork, noise: NoiseSetting): string {
@@ -34,8 +23,7 @@ export class PreviewResult {
   readonly key: string;
   /** Counts results; see `Revisions`. */
   readonly revision: number;
-  /** 16 bits, three channels or for grey images one; the noisy pixels where nothing is denoised. */
-  readonly denoised: Pyramid<DenoisedLevel>;
+  readonly denoised: DenoisedPixels;
   readonly covered: Coverage;
   readonly textures: Textures;
   /** Regions that were shown with a texture whose surroundings were not denoised yet. */
@@ -52,9 +40,9 @@ export class PreviewResult {
     this.key = key;
     this.revision = revision;
     this.covered = coverageFor(noisy[0]!, context);
-    this.denoised = before?.denoised ?? noisy.map(deepened);
+    this.denoised = before?.denoised ?? new DenoisedPixels(noisy);
     this.textures = new Textures(
-      noisy[0]!,
+      noisy,
       this.denoised,
       this.covered,
       before?.textures,
@@ -66,13 +54,12 @@ export class PreviewResult {
   }
 
   get bytes(): number {
-    return bytesOf(this.denoised) + this.textures.bytes;
+    return this.denoised.bytes + this.textures.bytes;
   }
 
-  add({ core, denoised, offset }: DenoisedTile): void {
-    writePlanes(this.denoised[0]!, core, denoised, offset);
-    updatePyramid(this.denoised, core);
-    this.covered.mark(core);
+  add(tile: DenoisedTile): void {
+    this.denoised.write(tile);
+    this.covered.mark(tile.core);
   }
 
   /** Whether what is shown of a region, with its texture, will stay as it is. */
@@ -91,14 +78,4 @@ export class PreviewResult {
     for (const rect of settled) this.#provisional.delete(rect);
     return settled;
   }
-}
-
-/** 16 bits, without alpha. */
-function deepened({ width, height, channels, samples }: Image): DenoisedLevel {
-  const kept = channels < 3 ? 1 : 3;
-  const deep = new Uint16Array(width * height * kept);
-  const scale = 65535 / fullScale(samples);
-  for (let from = 0, to = 0; to < deep.length; from += channels)
-    for (let c = 0; c < kept; c++) deep[to++] = samples[from + c]! * scale;
-  return { width, height, channels: kept, samples: deep };
 }

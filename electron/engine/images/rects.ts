@@ -3,16 +3,21 @@ import type { Rect } from "../../../models/image/image.ts";
 
 type Size = Pick<Rect, "width" | "height">;
 
-/** The part that lies within an image; empty when nothing does. */
-export function within({ x, y, width, height }: Rect, size: Size): Rect {
-  const left = Math.max(0, x);
-  const top = Math.max(0, y);
+/** What two have in common; empty when that is nothing. */
+export function intersection(a: Rect, b: Rect): Rect {
+  const x = Math.max(a.x, b.x);
+  const y = Math.max(a.y, b.y);
   return {
-    x: left,
-    y: top,
-    width: Math.max(0, Math.min(size.width, x + width) - left),
-    height: Math.max(0, Math.min(size.height, y + height) - top),
+    x,
+    y,
+    width: Math.max(0, Math.min(a.x + a.width, b.x + b.width) - x),
+    height: Math.max(0, Math.min(a.y + a.height, b.y + b.height) - y),
   };
+}
+
+/** The part that lies within an image; empty when nothing does. */
+export function within(rect: Rect, { width, height }: Size): Rect {
+  return intersection(rect, { x: 0, y: 0, width, height });
 }
 
 /** With so many pixels more on each side, where the image has them. */

@@ -37,7 +37,7 @@ export function scoresOf(
   });
   const mixed = blend(
     toPlanes(image, around),
-    toPlanes(result.denoised[0]!, around),
+    result.denoised.planes(around),
     settings,
   );
   return {

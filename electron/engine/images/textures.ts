@@ -14,6 +14,8 @@ import {
 import { TEXTURE_HALO, textureOf } from "../../../models/inference/blend.ts";
 import type { Coverage } from "../../../models/inference/coverage.ts";
 import { TEXTURE_SCALE } from "../../../models/inference/preview-tile.ts";
+import type { DenoisedPixels } from "./denoised-pixels.ts";
+import type { NoisyPyramid } from "./noisy-pyramid.ts";
 import { cellsOf, grown } from "./rects.ts";
 
 /** Side of the squares in which texture is computed, about a tenth of a second each. */
@@ -23,7 +25,7 @@ export type TextureLevel = Raster & { readonly samples: Int16Array };
 
 export class Textures {
   readonly #noisy: Image;
-  readonly #denoised: Image;
+  readonly #denoised: DenoisedPixels;
   readonly #covered: Coverage;
   readonly #levelCount: number;
   /** For each cell by its first pixel: how much was denoised when it was computed; 1 when that was all it depends on. */
@@ -32,14 +34,14 @@ export class Textures {
 
   /** Shows what `before` has computed where it has nothing yet of its own. */
   constructor(
-    noisy: Image,
-    denoised: Pyramid<Image & Raster>,
+    noisy: NoisyPyramid,
+    denoised: DenoisedPixels,
     covered: Coverage,
     before?: Textures,
   ) {
-    this.#noisy = noisy;
-    this.#denoised = denoised[0]!;
-    this.#levelCount = denoised.length;
+    this.#noisy = noisy[0]!;
+    this.#denoised = denoised;
+    this.#levelCount = noisy.length;
     this.#covered = covered;
     if (before) this.#pyramid = before.#pyramid;
   }
@@ -74,7 +76,7 @@ export class Textures {
 
     const texture = textureOf(
       toPlanes(this.#noisy, around),
-      toPlanes(this.#denoised, around),
+      this.#denoised.planes(around),
     );
     const target = this.#pyramid![0]!;
     for (let row = 0; row < cell.height; row++) {

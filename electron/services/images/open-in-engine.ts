@@ -3,6 +3,7 @@ import { NitidoError } from "../../../models/errors.ts";
 import type { ImageId, Settings } from "../../contract/values.ts";
 import type { Engine } from "../api.ts";
 import type { Emit } from "../events.ts";
+import { untilAborted } from "../until-aborted.ts";
 import { factsOf } from "./facts.ts";
 import type { Strip } from "./strip.ts";
 
@@ -13,25 +14,32 @@ export interface OpenPorts {
   readonly emit: Emit;
 }
 
+interface Opening {
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+  underWay: boolean;
+}
+
 export type OpenInEngine = ReturnType<typeof createOpenInEngine>;
 
 export function createOpenInEngine(ports: OpenPorts) {
   const { engine, strip, settings, emit } = ports;
   /** The opening of each image that the engine holds, or is about to. */
-  const opened = new Map<ImageId, Promise<void>>();
+  const opened = new Map<ImageId, Opening>();
 
-  async function open(id: ImageId, signal?: AbortSignal): Promise<void> {
+  async function open(id: ImageId, signal: AbortSignal): Promise<void> {
     const { file, item } = strip.get(id);
     strip.update(id, { state: "opening", fraction: 0 });
     try {
       const { memoryLimit, device } = settings();
-      let result = await engine.openImage({
-        ...{ id, path: file, memoryLimit, device },
-      });
+      let result = await engine.openImage(
+        { id, path: file, memoryLimit, device },
+        { signal },
+      );
       if (item.synthetic)
         result = await engine.addNoise(
           { id, noise: item.synthetic },
-          { ...(signal && { signal }) },
+          { signal },
         );
       strip.update(id, { facts: factsOf(result), revision: result.revision });
     } catch (error) {
@@ -41,24 +49,43 @@ export function createOpenInEngine(ports: OpenPorts) {
     }
   }
 
-  function ensure(id: ImageId, signal?: AbortSignal): Promise<void> {
-    const known = opened.get(id);
-    if (known) return known;
-    const opening = open(id, signal);
+  function begin(id: ImageId): Opening {
+    const stop = new AbortController();
+    const opening: Opening = {
+      stop,
+      done: open(id, stop.signal),
+      underWay: true,
+    };
     opened.set(id, opening);
-    opening.catch(() => {
-      // It may have been closed and be opened anew.
-      if (opened.get(id) === opening) opened.delete(id);
-    });
+    opening.done.then(
+      () => (opening.underWay = false),
+      () => {
+        // It may have been closed and be opened anew.
+        if (opened.get(id) === opening) opened.delete(id);
+      },
+    );
     return opening;
   }
+
+  /** Gives an opening up that is under way: who waits for it hears CANCELLED. */
+  function abandon(id: ImageId): void {
+    const opening = opened.get(id);
+    if (opening?.underWay) opening.stop.abort(new NitidoError("CANCELLED"));
+  }
+
+  const ensure = (id: ImageId): Promise<void> =>
+    (opened.get(id) ?? begin(id)).done;
 
   return {
     has: (id: ImageId): boolean => opened.has(id),
 
+    isOpening: (id: ImageId): boolean => opened.get(id)?.underWay === true,
+
+    abandon,
+
     /**
      * Does some work on an open image. An engine that ended, or that has closed the image, costs one
-     * more try. The signal ends what may take long about the opening.
+     * more try. The signal ends the waiting for the opening, which goes on.
      */
     with: async <Result>(
       id: ImageId,
@@ -66,7 +93,7 @@ export function createOpenInEngine(ports: OpenPorts) {
       signal?: AbortSignal,
     ): Promise<Result> => {
       const attempt = async (): Promise<Result> => {
-        await ensure(id, signal);
+        await untilAborted(ensure(id), signal);
         return work();
       };
       try {
@@ -84,6 +111,7 @@ export function createOpenInEngine(ports: OpenPorts) {
     },
 
     async close(id: ImageId): Promise<void> {
+      abandon(id);
       if (!opened.delete(id)) return;
       await engine.closeImage({ id }).catch(() => undefined);
     },

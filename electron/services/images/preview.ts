@@ -74,7 +74,10 @@ export function createPreview(ports: OpenPorts) {
     } catch (thrown) {
       const { code, message, details } = toErrorData(thrown);
       // What was stopped on purpose has not failed.
-      if (code === "CANCELLED") strip.update(id, { state: "waiting" });
+      if (code === "CANCELLED")
+        strip.update(id, {
+          state: images.isOpening(id) ? "opening" : "waiting",
+        });
       else
         strip.update(id, {
           state: "failed",
@@ -115,9 +118,10 @@ export function createPreview(ports: OpenPorts) {
         await engine.lookAt({ id, view: rect }).catch(() => undefined);
     },
 
-    /** Forgets the place on the screen: another image is about to be shown. */
+    /** Another image is about to be shown: the place on the screen is forgotten, and an opening given up. */
     leave(): void {
       view = null;
+      if (running) images.abandon(running.id);
     },
 
     /** Lets go of an image: it is removed, or read anew. */

@@ -68,6 +68,21 @@ test("noise that is being put on an image holds up no other", async () => {
   await expect.poll(() => state("b.png")).toBe("denoising");
 });
 
+test("an image that is still being opened is given up for another one", async () => {
+  const slow = join(root, "slow.png");
+  writeFileSync(slow, "");
+  await images.addPaths([slow, file("b.png")]);
+  await expect.poll(() => state("slow.png")).toBe("opening");
+  await images.handlers["images.set"]({
+    ids: [item("slow.png").id],
+    settings: { noise: 9 },
+  });
+  expect(fake.calls.filter((call) => call.includes("slow"))).toHaveLength(1);
+  await images.handlers["images.open"]({ id: item("b.png").id });
+  await expect.poll(() => state("b.png")).toBe("denoising");
+  expect(state("slow.png")).toBe("waiting");
+});
+
 describe("adding", () => {
   test("takes files and folders with all inside, and opens the first", async () => {
     const { added, refused } = await images.addPaths([photographs]);
