@@ -43,7 +43,9 @@ export function undecimatedBands(
   let current = data;
   for (let level = 0; level < levels; level++) {
     const smooth = filterSeparable(current, width, SPLINE, 2 ** level);
-    bands.push(current.map((value, i) => value - smooth[i]!));
+    const band = new Float32Array(current.length);
+    for (let i = 0; i < band.length; i++) band[i] = current[i]! - smooth[i]!;
+    bands.push(band);
     current = smooth;
   }
   return { bands, smooth: current };

@@ -1,6 +1,6 @@
 /** The sliders' mathematics: how noisy and denoised pixels are mixed. Preview and export call these functions. */
 import { boxMean } from "../image/filter.ts";
-import { type Planes, plane, planesLike } from "../image/image.ts";
+import { type Planes, planesLike } from "../image/image.ts";
 import { bandReach, undecimatedBands } from "../image/wavelet.ts";
 
 /** Each 0..100. */
@@ -88,7 +88,8 @@ export function blend(
 export function textureOf(noisy: Planes, denoised: Planes): Float32Array {
   const { width } = denoised;
   const signal = luminance(denoised);
-  const removed = luminance(noisy).map((value, i) => value - signal[i]!);
+  const removed = luminance(noisy);
+  for (let i = 0; i < removed.length; i++) removed[i]! -= signal[i]!;
   const ofSignal = undecimatedBands(signal, width, BANDS).bands;
   const ofRemoved = undecimatedBands(removed, width, BANDS).bands;
   const returned = new Float32Array(removed.length);
@@ -105,14 +106,16 @@ export function textureOf(noisy: Planes, denoised: Planes): Float32Array {
 
 /** The mean of the three channels. */
 function luminance(planes: Planes): Float32Array {
-  const [red, green, blue] = [0, 1, 2].map((c) => plane(planes, c));
-  return red!.map((value, i) => (value + green![i]! + blue![i]!) / 3);
+  const { data } = planes;
+  const size = planes.width * planes.height;
+  const mean = new Float32Array(size);
+  for (let i = 0; i < size; i++)
+    mean[i] = (data[i]! + data[size + i]! + data[2 * size + i]!) / 3;
+  return mean;
 }
 
 function energy(band: Float32Array, width: number): Float32Array {
-  return boxMean(
-    band.map((value) => value * value),
-    width,
-    NEIGHBOURHOOD,
-  );
+  const squares = new Float32Array(band.length);
+  for (let i = 0; i < band.length; i++) squares[i] = band[i]! * band[i]!;
+  return boxMean(squares, width, NEIGHBOURHOOD);
 }
