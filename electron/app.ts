@@ -73,6 +73,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     images: saveSources(strip),
     modelFor: ({ recommendedModel: model }) =>
       modelFor({ model: "auto" }, { model }, settings.current()),
+    restarted: () => emit("engine.restarted", null),
     emit: (job) => emit("save.changed", job),
     saved: (image, output) => strip.update(image, { saved: output }),
   });

@@ -38,6 +38,7 @@ const saving = createSaving({
   },
   device: () => "cpu",
   modelFor: () => model,
+  restarted: () => undefined,
   emit: ({ id: job, state }) => {
     if (state === "done") void end(job);
   },

@@ -21,6 +21,8 @@ export interface Workshop {
   readonly device: () => DeviceWish;
   /** What `auto` means for an image that is like this. */
   readonly modelFor: (result: AnalyzeResult) => string;
+  /** The engine has ended over an image and is started again for it. */
+  readonly restarted: () => void;
 }
 
 /** Rejects with a NitidoError; ENGINE_CRASHED if two engines in a row ended over this image. */
@@ -39,6 +41,7 @@ export async function makeInEngine(
   } catch (error) {
     if (!(error instanceof NitidoError) || error.code !== "ENGINE_CRASHED")
       throw error;
+    workshop.restarted();
     return attempt();
   }
 }

@@ -1,7 +1,7 @@
 /** What goes wrong while a job runs: with one image, with the engine, with the disk, with names. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { SaveRules } from "../../../../electron/contract/values.ts";
 import type { SavingOptions } from "../../../../electron/services/save/saving.ts";
 import { NitidoError } from "../../../../models/errors.ts";
@@ -95,11 +95,14 @@ describe("what goes wrong with one image", () => {
   });
 });
 
-test("an engine that ends is given a second try", async () => {
+test("an engine that ends is given a second try, of which is told", async () => {
   for (const name of ["a.png", "b.png"]) world.add(name);
-  const app = running(troubled("a.png", refuses("ENGINE_CRASHED"), 1));
+  const restarted = vi.fn();
+  const once = troubled("a.png", refuses("ENGINE_CRASHED"), 1);
+  const app = running(once, { restarted });
   await start(app);
   expect(await app.until(isOver)).toMatchObject({ done: 2, failed: 0 });
+  expect(restarted).toHaveBeenCalledOnce();
 });
 
 test("an image that ends the engine twice has failed", async () => {
