@@ -26,6 +26,14 @@ export function tilePath(tile: TileAddress): string {
   return `/tiles/${image}/${level}/${column}/${row}?revision=${revision}&texture=${Number(texture)}`;
 }
 
+/**
+ * How the image's colours are converted for the screen: a table of models/image/colour-table.ts, or
+ * nothing (204) where they are shown as they are.
+ */
+export function coloursPath(image: ImageId): string {
+  return `/colours/${image}`;
+}
+
 /** A small JPEG of the original. `edge` is its longer side at most. */
 export function thumbnailPath(image: ImageId, edge: number): string {
   return `/thumbnails/${image}?edge=${edge}`;

@@ -10,6 +10,7 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   closeImage: true,
   denoise: true,
   devices: true,
+  displayColours: true,
   evaluate: true,
   inspectFolder: true,
   inspectModel: true,

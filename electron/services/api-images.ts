@@ -114,6 +114,15 @@ export interface PreviewTileResult {
   readonly complete: boolean;
 }
 
+export interface DisplayColoursRequest {
+  readonly id: string;
+}
+
+export interface DisplayColoursResult {
+  /** From the file's own encoding to sRGB, as models/image/colour-table.ts has it; null where that changes nothing. */
+  readonly table: Uint8Array | null;
+}
+
 /** Of a file, which need not be open. */
 export interface ThumbnailRequest {
   readonly path: string;
@@ -175,5 +184,10 @@ export interface ImageUseCases {
   readonly preview: UseCase<PreviewRequest, PreviewProgress, PreviewResult>;
   readonly lookAt: UseCase<LookAtRequest, never, null>;
   readonly previewTile: UseCase<PreviewTileRequest, never, PreviewTileResult>;
+  readonly displayColours: UseCase<
+    DisplayColoursRequest,
+    never,
+    DisplayColoursResult
+  >;
   readonly thumbnail: UseCase<ThumbnailRequest, never, ThumbnailResult>;
 }

@@ -63,6 +63,20 @@ export function createResources(
     ],
     [
       "GET",
+      /^\/colours\/[\w-]+$/,
+      async (_request, url) => {
+        const id = basename(url.pathname);
+        strip.get(id);
+        const { table } = await preview.ask(id, () =>
+          engine.displayColours({ id }),
+        );
+        return table
+          ? data(table, "application/octet-stream")
+          : new Response(null, { status: 204 });
+      },
+    ],
+    [
+      "GET",
       /^\/thumbnails\/[\w-]+$/,
       async (_request, url) => {
         const path = strip.get(basename(url.pathname)).file;

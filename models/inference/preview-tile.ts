@@ -98,7 +98,7 @@ export function unpackTile(bytes: Uint8Array): PreviewTile {
 }
 
 /**
- * Fills `out` (RGBA) with what is shown of the tile. `after` is `blend`, up to the rounding of the
+ * Fills `out` (RGBA), in the file's own encoding, with what is shown of the tile. `after` is `blend`, up to the rounding of the
  * stored samples. `residual` is ½ + gain · (before − after): grey 128 where nothing is removed.
  */
 export function mixTile(

@@ -62,6 +62,7 @@ export async function nitido(
   const startEngine = (): Promise<Engine> =>
     Promise.resolve({
       denoise: call("denoise"),
+      displayColours: call("displayColours"),
       evaluate: call("evaluate"),
       train: call("train"),
       trainingCrop: call("trainingCrop"),

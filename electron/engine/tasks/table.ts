@@ -14,6 +14,8 @@ export const tasks: TaskTable = {
   closeImage: async () => (await import("./close-image.ts")).closeImage,
   denoise: async () => (await import("./denoise.ts")).denoise,
   devices: async () => (await import("./devices.ts")).devices,
+  displayColours: async () =>
+    (await import("./display-colours.ts")).displayColours,
   evaluate: async () => (await import("./evaluate.ts")).evaluate,
   inspectFolder: async () =>
     (await import("./inspect-folder.ts")).inspectFolder,

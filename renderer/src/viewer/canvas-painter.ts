@@ -1,5 +1,9 @@
 /** Draws tiles without a graphics card: each is mixed once by `mixTile` and then only placed. */
 import {
+  type ColourTable,
+  convertColours,
+} from "../../../models/image/colour-table.ts";
+import {
   mixTile,
   type PreviewTile,
   type TileView,
@@ -49,6 +53,7 @@ export class CanvasPainter implements Painter<CanvasSurface> {
     size: Size,
     pictures: readonly Picture<CanvasSurface>[],
     look: Look,
+    colours: ColourTable | null,
   ): boolean {
     const context = this.#context;
     const end = this.#now() + BUDGET;
@@ -72,7 +77,7 @@ export class CanvasPainter implements Painter<CanvasSurface> {
         const mixed = surface.mixed.get(view);
         if (mixed?.look !== key) {
           if (mixed && this.#now() > end) upToDate = false;
-          else mix(surface, view, look, key);
+          else mix(surface, view, look, colours, key);
         }
         // Whole pixels: between two edges that share one, the surroundings would shine through.
         const [x, y] = [Math.round(left), Math.round(top)];
@@ -101,11 +106,19 @@ function keyOf(view: TileView, { settings, gain }: Look): string {
   return [luma, chroma, texture, view === "residual" ? gain : 0].join();
 }
 
-function mix(surface: CanvasSurface, view: TileView, look: Look, key: string) {
+function mix(
+  surface: CanvasSurface,
+  view: TileView,
+  look: Look,
+  colours: ColourTable | null,
+  key: string,
+) {
   const { tile, mixed, width, height } = surface;
   const context = mixed.get(view)?.context ?? newContext(width, height);
   const pixels = new ImageData(width, height);
   mixTile(tile, look.settings, view, look.gain, pixels.data);
+  // What was removed is no colour.
+  if (colours && view !== "residual") convertColours(colours, pixels.data);
   context.putImageData(pixels, 0, 0);
   mixed.set(view, { context, look: key });
 }

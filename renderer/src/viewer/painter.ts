@@ -1,4 +1,5 @@
 /** What draws tiles onto the canvas, and the choice of how. */
+import type { ColourTable } from "../../../models/image/colour-table.ts";
 import type { PreviewTile } from "../../../models/inference/preview-tile.ts";
 import type { BlendSettings } from "../../../models/inference/blend.ts";
 import { CanvasPainter } from "./canvas-painter.ts";
@@ -27,8 +28,16 @@ export interface Painter<Drawn extends Surface> {
   /** Takes a tile in; nothing of it is needed afterwards. */
   load(tile: PreviewTile): Drawn;
   release(surface: Drawn): void;
-  /** Draws everything anew. False: it could not all be brought up to date; paint again soon. */
-  paint(size: Size, pictures: readonly Picture<Drawn>[], look: Look): boolean;
+  /**
+   * Draws everything anew. False: it could not all be brought up to date; paint again soon.
+   * @param colours Converts what is mixed for the screen; the same for all surfaces that there are.
+   */
+  paint(
+    size: Size,
+    pictures: readonly Picture<Drawn>[],
+    look: Look,
+    colours: ColourTable | null,
+  ): boolean;
   dispose(): void;
 }
 

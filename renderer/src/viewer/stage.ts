@@ -5,6 +5,7 @@ import {
 } from "../../../electron/contract/values.ts";
 import { levelsOf } from "../../../electron/contract/resources.ts";
 import { cover } from "./coverage.ts";
+import { DisplayColours } from "./display-colours.ts";
 import { createPainter, type Look, type Painter } from "./painter.ts";
 import type { Pane } from "./panes.ts";
 import { type Surface, TileStore } from "./tile-store.ts";
@@ -32,6 +33,7 @@ export class Stage {
   readonly #advance: (elapsed: number) => void;
   #painter: Painter<Surface>;
   readonly #tiles: TileStore<Surface>;
+  readonly #colours = new DisplayColours(() => this.invalidate());
   #frame: number | undefined;
   #last: number | undefined;
 
@@ -83,6 +85,7 @@ export class Stage {
     this.#canvas.removeEventListener("webglcontextlost", this.#lost);
     this.#canvas.removeEventListener("webglcontextrestored", this.#restored);
     this.#tiles.clear();
+    this.#colours.close();
     this.#painter.dispose();
   }
 
@@ -118,6 +121,7 @@ export class Stage {
       smooth: pane.camera.scale < CRISP_SCALE,
       ...(image ? cover(pane, image, get) : { quads: [], places: [] }),
     }));
+    const colours = image ? this.#colours.of(image.id) : null;
     if (image) {
       // The coarsest level is one tile: there is something to show as soon as it is here.
       const level = levelsOf(image.width, image.height) - 1;
@@ -127,7 +131,9 @@ export class Stage {
         look.settings.detail > 0,
       );
     }
-    return this.#painter.paint(this.#canvas, pictures, look);
+    // Not in wrong colours, not even for a moment.
+    const drawn = colours === undefined ? [] : pictures;
+    return this.#painter.paint(this.#canvas, drawn, look, colours ?? null);
   }
 }
 

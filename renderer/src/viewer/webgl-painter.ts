@@ -1,5 +1,9 @@
 /** Draws tiles with WebGL 2: the mix is computed for each pixel of the screen, in each frame. */
 import {
+  COLOUR_TABLE_EDGE,
+  type ColourTable,
+} from "../../../models/image/colour-table.ts";
+import {
   type PreviewTile,
   TEXTURE_SCALE,
   type TileView,
@@ -26,11 +30,14 @@ void main() {
   gl_Position = vec4(mix(place.xy, place.zw, at), 0, 1);
 }`;
 
-/** mixTile, with samples of 0..1. */
+/** mixTile, with samples of 0..1, and then convertColours. */
 const FRAGMENT = `#version 300 es
 precision highp float;
+const float edge = ${COLOUR_TABLE_EDGE}.0;
+precision mediump sampler3D;
 uniform sampler2D noisy, removed;
-uniform float offset, keep, take, luma, chroma, returned, opacity;
+uniform sampler3D table;
+uniform float offset, keep, take, luma, chroma, returned, opacity, convert;
 uniform vec3 circle; // middle and radius on the canvas; a radius of 0 is none
 in vec2 at;
 out vec4 colour;
@@ -39,6 +46,8 @@ void main() {
   vec4 gone = texture(removed, at);
   float grey = (luma - chroma) / 3.0 * (gone.r + gone.g + gone.b) - returned * gone.a;
   vec3 shown = offset + keep * texture(noisy, at).rgb - take * (chroma * gone.rgb + grey);
+  if (convert > 0.0)
+    shown = texture(table, (clamp(shown, 0.0, 1.0) * (edge - 1.0) + 0.5) / edge).rgb;
   colour = opacity * vec4(shown, 1);
 }`;
 
@@ -53,6 +62,8 @@ const UNIFORMS = [
   "chroma",
   "returned",
   "opacity",
+  "table",
+  "convert",
   "circle",
 ] as const;
 type Uniforms = Record<(typeof UNIFORMS)[number], WebGLUniformLocation | null>;
@@ -64,6 +75,7 @@ export class WebglPainter implements Painter<WebglSurface> {
   readonly #crisp: WebGLSampler;
   /** Halves of differences of 16-bit samples. */
   readonly #halves = halvesOfDifferences();
+  #colours: ColourTable | null = null;
 
   /** Null where there is no WebGL 2. */
   static on(canvas: HTMLCanvasElement): WebglPainter | null {
@@ -80,6 +92,7 @@ export class WebglPainter implements Painter<WebglSurface> {
     ) as Uniforms;
     gl.uniform1i(this.#uniforms.noisy, 0);
     gl.uniform1i(this.#uniforms.removed, 1);
+    gl.uniform1i(this.#uniforms.table, 2);
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
     this.#smooth = sampler(gl, gl.LINEAR);
     this.#crisp = sampler(gl, gl.NEAREST);
@@ -111,8 +124,10 @@ export class WebglPainter implements Painter<WebglSurface> {
     size: Size,
     pictures: readonly Picture<WebglSurface>[],
     look: Look,
+    colours: ColourTable | null,
   ): boolean {
     const gl = this.#gl;
+    this.#use(colours);
     gl.viewport(0, 0, size.width, size.height);
     gl.disable(gl.SCISSOR_TEST);
     gl.clear(gl.COLOR_BUFFER_BIT);
@@ -154,11 +169,19 @@ export class WebglPainter implements Painter<WebglSurface> {
     this.#gl.getExtension("WEBGL_lose_context")?.loseContext();
   }
 
+  #use(colours: ColourTable | null): void {
+    if (colours === this.#colours) return;
+    this.#colours = colours;
+    if (colours) uploadTable(this.#gl, colours);
+  }
+
   #aim(view: TileView, { settings, gain }: Look): void {
     const gl = this.#gl;
     const at = this.#uniforms;
     const mix = mixOf(settings);
     const residual = view === "residual";
+    // What was removed is no colour.
+    gl.uniform1f(at.convert, this.#colours && !residual ? 1 : 0);
     gl.uniform1f(at.offset, residual ? 0.5 : 0);
     gl.uniform1f(at.keep, residual ? 0 : 1);
     gl.uniform1f(at.take, residual ? -gain : view === "after" ? 1 : 0);
@@ -228,6 +251,22 @@ function upload(
     samples,
   );
   return texture;
+}
+
+/** Onto the third texture unit, where it stays; the browser frees the one before. */
+function uploadTable(gl: WebGL2RenderingContext, colours: ColourTable): void {
+  gl.activeTexture(gl.TEXTURE2);
+  gl.bindTexture(gl.TEXTURE_3D, gl.createTexture());
+  for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER])
+    gl.texParameteri(gl.TEXTURE_3D, name, gl.LINEAR);
+  for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T, gl.TEXTURE_WRAP_R])
+    gl.texParameteri(gl.TEXTURE_3D, name, gl.CLAMP_TO_EDGE);
+  const edge = COLOUR_TABLE_EDGE;
+  const [format, type] = [gl.RGB, gl.UNSIGNED_BYTE];
+  gl.texImage3D(
+    ...([gl.TEXTURE_3D, 0, gl.RGB8, edge, edge, edge, 0] as const),
+    ...([format, type, colours] as const),
+  );
 }
 
 function sampler(gl: WebGL2RenderingContext, filter: number): WebGLSampler {

@@ -1,6 +1,11 @@
 /** Draws a tile with both painters, in a browser, and says how far each is from `mixTile`. */
 import { Random } from "../../../models/random.ts";
 import {
+  type ColourTable,
+  convertColours,
+  identityTable,
+} from "../../../models/image/colour-table.ts";
+import {
   mixTile,
   type PreviewTile,
   TEXTURE_SCALE,
@@ -15,6 +20,8 @@ export interface Deviation {
   readonly painter: "canvas" | "webgl";
   readonly depth: 8 | 16;
   readonly view: TileView;
+  /** Whether colours are converted for the screen. */
+  readonly converts: boolean;
   /** Of any sample, in levels of 0..255. */
   readonly largest: number;
 }
@@ -29,15 +36,17 @@ const VIEWS: readonly TileView[] = ["before", "after", "residual"];
 export function run(): Deviation[] {
   return ([8, 16] as const).flatMap((depth) => {
     const tile = tileOf(depth);
-    return VIEWS.flatMap((view) => [
-      {
-        painter: "canvas" as const,
-        depth,
-        view,
-        largest: onCanvas(tile, view),
-      },
-      { painter: "webgl" as const, depth, view, largest: onWebgl(tile, view) },
-    ]);
+    return VIEWS.flatMap((view) =>
+      [null, warmed()].flatMap((colours) => {
+        const of = { depth, view, converts: colours !== null };
+        const canvas = onCanvas(tile, view, colours);
+        const webgl = onWebgl(tile, view, colours);
+        return [
+          { painter: "canvas" as const, ...of, largest: canvas },
+          { painter: "webgl" as const, ...of, largest: webgl },
+        ];
+      }),
+    );
   });
 }
 
@@ -66,17 +75,37 @@ function tileOf(depth: 8 | 16): PreviewTile {
   };
 }
 
-function onCanvas(tile: PreviewTile, view: TileView): number {
-  const canvas = newCanvas();
-  paint(new CanvasPainter(canvas), tile, view);
-  const { data } = canvas.getContext("2d")!.getImageData(0, 0, EDGE, EDGE);
-  return deviation(tile, view, data);
+/** A conversion in which channels differ and depend on each other. */
+function warmed(): ColourTable {
+  const table = identityTable();
+  for (let at = 0; at < table.length; at += 3) {
+    const [red, green, blue] = table.subarray(at, at + 3);
+    table[at] = 255 * (red! / 255) ** 0.8;
+    table[at + 1] = 0.9 * green! + 0.1 * red!;
+    table[at + 2] = 0.8 * blue!;
+  }
+  return table;
 }
 
-function onWebgl(tile: PreviewTile, view: TileView): number {
+function onCanvas(
+  tile: PreviewTile,
+  view: TileView,
+  colours: ColourTable | null,
+): number {
+  const canvas = newCanvas();
+  paint(new CanvasPainter(canvas), tile, view, colours);
+  const { data } = canvas.getContext("2d")!.getImageData(0, 0, EDGE, EDGE);
+  return deviation(tile, view, colours, data);
+}
+
+function onWebgl(
+  tile: PreviewTile,
+  view: TileView,
+  colours: ColourTable | null,
+): number {
   const canvas = newCanvas();
   const painter = WebglPainter.on(canvas)!;
-  paint(painter, tile, view);
+  paint(painter, tile, view, colours);
   const gl = canvas.getContext("webgl2")!;
   const pixels = new Uint8Array(4 * EDGE * EDGE);
   gl.readPixels(0, 0, EDGE, EDGE, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
@@ -86,7 +115,7 @@ function onWebgl(tile: PreviewTile, view: TileView): number {
     pixels.subarray(4 * EDGE * y, 4 * EDGE * (y + 1)),
   );
   const data = rows.toReversed().flatMap((row) => [...row]);
-  return deviation(tile, view, data);
+  return deviation(tile, view, colours, data);
 }
 
 function newCanvas(): HTMLCanvasElement {
@@ -99,6 +128,7 @@ function paint<Drawn extends Surface>(
   painter: Painter<Drawn>,
   tile: PreviewTile,
   view: TileView,
+  colours: ColourTable | null,
 ): void {
   const surface = painter.load(tile);
   const size = { width: EDGE, height: EDGE };
@@ -110,16 +140,19 @@ function paint<Drawn extends Surface>(
     camera: { x: EDGE / 2, y: EDGE / 2, scale: 1 },
   };
   const quad = { surface, left: 0, top: 0, right: EDGE, bottom: EDGE };
-  painter.paint(size, [{ pane, quads: [quad], smooth: true }], LOOK);
+  const picture = { pane, quads: [quad], smooth: true };
+  painter.paint(size, [picture], LOOK, colours);
 }
 
 function deviation(
   tile: PreviewTile,
   view: TileView,
+  colours: ColourTable | null,
   drawn: ArrayLike<number>,
 ): number {
   const expected = new Uint8ClampedArray(4 * EDGE * EDGE);
   mixTile(tile, LOOK.settings, view, LOOK.gain, expected);
+  if (colours && view !== "residual") convertColours(colours, expected);
   let largest = 0;
   expected.forEach((value, i) => {
     largest = Math.max(largest, Math.abs(value - drawn[i]!));
