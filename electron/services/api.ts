@@ -52,10 +52,12 @@ export interface DeviceChoice {
   readonly name: string;
   /**
    * `fallback`: another one failed in the middle of work, or was asked for by `auto` and failed.
-   * `meanwhile`: the others have not been tried yet.
+   * `meanwhile`: the others have not been tried yet. `unsupported`: the device that was chosen does
+   * not run models that others made.
    */
-  readonly why: "asked" | "fastest" | "only" | "fallback" | "meanwhile";
-  /** The device that was left, when `why` is `fallback`. */
+  readonly why:
+    "asked" | "fastest" | "only" | "fallback" | "meanwhile" | "unsupported";
+  /** The device that was left, when `why` is `fallback` or `unsupported`. */
   readonly failed?: DeviceId;
 }
 

@@ -24,6 +24,7 @@ import type { Denoiser } from "../networks/denoiser.ts";
 import type { OpenImages } from "../images/open-images.ts";
 import { resultKey } from "../images/preview-result.ts";
 import { type LoadedNetwork, loadNetwork } from "../networks/load.ts";
+import { placeFor } from "../networks/place.ts";
 import type { Task } from "./task.ts";
 
 /** Milliseconds between two reports of a file's progress. */
@@ -41,7 +42,7 @@ export const denoise: Task<"denoise"> = async (
   );
   if (inputs.length === 0)
     throw new NitidoError("NO_IMAGES", { file: request.inputs.join(", ") });
-  const choice = await devices.choose(request.device);
+  const choice = placeFor(network, await devices.choose(request.device));
   // All are named, so that every shard counts them alike and hears of two with one name.
   const plan = (await makePlan(inputs, request, network.name)).filter(
     ({ input }) => !request.shard || belongsTo(input, request.shard),

@@ -15,6 +15,7 @@ import { decodeImage } from "../../codecs/decode.ts";
 import { denoiseWhole } from "../networks/denoise-whole.ts";
 import { openDenoiser } from "../networks/denoiser.ts";
 import { loadNetwork } from "../networks/load.ts";
+import { placeFor } from "../networks/place.ts";
 import { type Pair, cleanImages, pairsByName, pairsBySuffix } from "./pairs.ts";
 import type { Task } from "./task.ts";
 
@@ -28,7 +29,8 @@ export const evaluate: Task<"evaluate"> = async (
 ) => {
   const network = await loadNetwork(request.model);
   const pairs = await findPairs(request.source);
-  const { device } = await devices.choose(request.device);
+  const choice = await devices.choose(request.device);
+  const { device } = placeFor(network, choice);
   const denoiser = await openDenoiser(
     compute,
     network,

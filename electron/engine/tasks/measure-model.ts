@@ -5,6 +5,7 @@ import { Random } from "../../../models/random.ts";
 import { openDenoiser } from "../networks/denoiser.ts";
 import { weightCount } from "../networks/limits.ts";
 import { type LoadedNetwork, loadNetwork } from "../networks/load.ts";
+import { placeFor } from "../networks/place.ts";
 import type { Task } from "./task.ts";
 
 /** Timing begins with small windows and doubles them until a run takes long enough to be measured. */
@@ -19,7 +20,8 @@ export const measureModel: Task<"measureModel"> = async (
   { compute, devices, signal },
 ) => {
   const network = await loadNetwork(request.model);
-  const { device } = await devices.choose(request.device);
+  const choice = await devices.choose(request.device);
+  const { device } = placeFor(network, choice);
   const denoiser = await openDenoiser(
     compute,
     network,

@@ -15,6 +15,7 @@ import type { OpenImage } from "../images/open-image.ts";
 import { resultKey } from "../images/preview-result.ts";
 import { followRegions } from "../images/region-reports.ts";
 import { loadNetwork } from "../networks/load.ts";
+import { placeFor } from "../networks/place.ts";
 import type { Task, TaskContext } from "./task.ts";
 
 export const preview: Task<"preview"> = async (request, context) => {
@@ -30,10 +31,11 @@ async function denoiseForScreen(
   { images, devices, networks, progress, signal }: TaskContext<PreviewProgress>,
 ): Promise<PreviewResult> {
   const loaded = await loadNetwork(model);
-  const choice = await devices.chooseNow(device);
+  let choice = placeFor(loaded, await devices.chooseNow(device));
   signal.throwIfAborted();
   const opening = networks.open(loaded, choice.device, (changed) => {
-    progress({ kind: "device", choice: changed });
+    choice = changed;
+    progress({ kind: "device", choice });
   });
   // While the network is loaded on its thread.
   const result = image.resultFor(resultKey(loaded, noise), loaded.context);
