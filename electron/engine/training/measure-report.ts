@@ -74,7 +74,10 @@ export async function measureReport(
       // Cancelling is heard between photographs.
       await setImmediate();
       if (ports.signal.aborted) throw new NitidoError("CANCELLED", { run });
-      const source = await openPhotograph(inFolder(folder, photograph));
+      const source = await openPhotograph(inFolder(folder, photograph)).catch(
+        unreadable,
+      );
+      if (!source) continue;
       const square = squareOf(visibleArea(source), random);
       const name = { name: photograph.file, toBeSeen: false };
       const { noisy, reference } = noisyWindow(source, square, recipe, name);
@@ -99,6 +102,12 @@ export async function measureReport(
   } finally {
     for (const denoiser of open) await denoiser.close();
   }
+}
+
+/** A photograph that went away meanwhile does not keep the others from being measured. */
+function unreadable(error: unknown): null {
+  if (error instanceof NitidoError) return null;
+  throw error;
 }
 
 /** As a file that is opened for denoising: with its weights fixed it is as fast as it will be. */

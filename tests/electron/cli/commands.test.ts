@@ -160,6 +160,21 @@ describe("models", () => {
     origin: "shipped",
   } as const;
 
+  test("marks those that lose against their base", async () => {
+    const report = {
+      ...{ measure: "psnr", against: "fast-photo", photographs: 9 },
+      ...{ noisy: 25, base: 33.4, trained: 33.2, verdict: "worse" },
+      gain: { mean: -0.2, low: -0.3, high: -0.1 },
+    } as const;
+    const mine = { ...model, name: "mine", origin: "trained", report } as const;
+    const { stdout } = await nitido("models", {
+      engine: { models: () => Promise.resolve({ models: [mine] }) },
+    });
+    expect(lines(stdout)).toEqual([
+      "mine  (fast, photo, 2.3 MB) – worse than fast-photo by 0.2 dB",
+    ]);
+  });
+
   test("lists them", async () => {
     const { stdout, calls } = await nitido("models", {
       engine: {
