@@ -12,7 +12,11 @@ const PROGRAMS = {
   engine: resolve(root, "electron/engine/entry.ts"),
   compute: resolve(root, "electron/engine/compute-entry.ts"),
   batches: resolve(root, "electron/engine/batches-entry.ts"),
+  decoder: resolve(root, "electron/codecs/wasm/entry.ts"),
 };
+
+const NATIVE = ["sharp", "onnxruntime-node"];
+const WEBASSEMBLY = ["jxl-oxide-wasm", "libheif-js", "libraw-wasm"];
 
 /** npm's `bin` link starts the file itself. */
 const executable = (file: string): Plugin => ({
@@ -22,8 +26,8 @@ const executable = (file: string): Plugin => ({
 
 export default defineConfig({
   logLevel: "warn",
-  // Everything is bundled, so that starting reads few files, save what holds native code.
-  ssr: { noExternal: true, external: ["sharp", "onnxruntime-node"] },
+  // Everything is bundled, so that starting reads few files, save what holds native code or WebAssembly.
+  ssr: { noExternal: true, external: [...NATIVE, ...WEBASSEMBLY] },
   build: {
     ssr: true,
     target: "node20",

@@ -44,6 +44,10 @@ const resourcesOf = (system: "linux" | "win32" | "darwin"): FileSet[] => [
       `!${ONNX_RUNTIME}/!(${system})/**`,
       `!${ONNX_RUNTIME}/${system}/!(\${arch})/**`,
       `!${ONNX_RUNTIME}/darwin/*/libonnxruntime.*.*.*.dylib`,
+      // Other forms of the same decoders, for browsers.
+      "!libheif-js/libheif/*.js",
+      "!libheif-js/libheif-wasm/libheif-bundle.*",
+      "!libraw-wasm/dist/{index,worker}.js",
     ],
   },
 ];
@@ -59,7 +63,7 @@ const configuration: Configuration = {
   asar: true,
   asarUnpack: [
     "package.json",
-    "dist/{cli,engine,compute,batches}.js",
+    "dist/{cli,engine,compute,batches,decoder}.js",
     "dist/chunks/**",
     "models/zoo/**",
     "samples/**",
@@ -89,6 +93,10 @@ const configuration: Configuration = {
     { ext: "png", mimeType: "image/png", name: "PNG" },
     { ext: ["tif", "tiff"], mimeType: "image/tiff", name: "TIFF" },
     { ext: "webp", mimeType: "image/webp", name: "WebP" },
+    { ext: "avif", mimeType: "image/avif", name: "AVIF" },
+    { ext: ["heic", "heif"], mimeType: "image/heic", name: "HEIC" },
+    { ext: "jxl", mimeType: "image/jxl", name: "JPEG XL" },
+    { ext: "dng", mimeType: "image/x-adobe-dng", name: "DNG" },
   ].map((kind) => ({ ...kind, role: "Editor", rank: "Alternate" }) as const),
 
   linux: {

@@ -1,7 +1,10 @@
-/** The packages that are not bundled into the programs, because they hold or find native code, with what they need. */
+/** The packages that are not bundled into the programs, because they hold or find native code or WebAssembly, with what they need. */
 export const SHIPPED_MODULES = [
   "@img",
   "detect-libc",
+  "jxl-oxide-wasm",
+  "libheif-js",
+  "libraw-wasm",
   "onnxruntime-common",
   "onnxruntime-node",
   "semver",

@@ -1,26 +1,38 @@
 /** What a format family offers, whatever library is behind it: pixels and metadata in, pixels and metadata out. */
 import type { Image } from "../../models/image/image.ts";
-import type { ImageFormat } from "../services/api.ts";
+import type { ImageFormat, OutputFormat } from "../services/api.ts";
 
-/** What can be read. Formats that are only read (RAW, HEIC) will join here. */
+/** What can be read. */
 export type ReadableFormat = ImageFormat;
 
 /** What can be written. */
-export type WritableFormat = ImageFormat;
+export type WritableFormat = OutputFormat;
 
+/** Of samples in memory. */
 export type BitDepth = 8 | 16;
+
+/** Of samples in a file that is written; AVIF has 10 and 12 bits. */
+export type FileDepth = 8 | 10 | 12 | 16;
 
 /** What the user should know although the work went well. */
 export type Notice =
   /** The file holds several pages; only the first one was read. */
   | "FIRST_PAGE_ONLY"
+  /** The file is an animation; only its first frame was read. */
+  | "FIRST_FRAME_ONLY"
   /** The decoder met damaged data and went on: parts may look wrong. */
   | "DAMAGED_DATA"
   /** The brightness map for high-dynamic-range displays was left out. */
   | "GAIN_MAP_DROPPED"
+  /** Inks became red, green and blue: what is written has no CMYK. */
+  | "CMYK_CONVERTED"
+  /** Floating-point samples above 1, or below 0, were cut off there. */
+  | "RANGE_CLIPPED"
+  /** A mosaic of a sensor was developed with the camera's white balance into Rec. 2020. */
+  | "RAW_DEVELOPED"
   /** JPEG has no alpha: the image was laid on white. */
   | "TRANSPARENCY_FLATTENED"
-  /** 16 bits were asked for; the format has 8. */
+  /** More bits were asked for than the format has. */
   | "DEPTH_REDUCED"
   /** The format, or its limit of 64 kB a segment, has no place for these. */
   | "EXIF_DROPPED"
@@ -74,10 +86,20 @@ export interface DecodeOptions {
   readonly pixelLimit: number;
 }
 
-export interface EncodeOptions {
-  readonly bitDepth: BitDepth;
-  /** 1..100 for JPEG and WebP; WebP is lossless at 100. The others ignore it. */
+/** How a format stores what it is given; each ignores what it does not have. */
+export interface EncodingChoices {
+  /** 1..100 for JPEG, WebP and AVIF; WebP is lossless at 100. */
   readonly quality: number;
+  /** Of colour in JPEG and AVIF: `auto` is full resolution from quality 90 on. Absent: `auto`. */
+  readonly subsampling?: "auto" | "4:4:4" | "4:2:0";
+  /** JPEG: coarse first, then finer; smaller, but all of it is held in memory. Absent: no. */
+  readonly progressive?: boolean;
+  /** TIFF. Absent: `deflate`. */
+  readonly compression?: "none" | "lzw" | "deflate";
+}
+
+export interface EncodeOptions extends EncodingChoices {
+  readonly bitDepth: FileDepth;
   readonly metadata: Metadata;
 }
 

@@ -8,12 +8,11 @@ import type {
   ImageInfo,
   ReadableFormat,
 } from "./codec.ts";
+import { isRawTiff } from "./metadata/raw-tiff.ts";
 import { readHead } from "./metadata/read-bytes.ts";
+import { PIXEL_LIMIT } from "./limits.ts";
 import { sniff, SNIFF_BYTES } from "./sniff.ts";
 import { decoders } from "./table.ts";
-
-/** 300 megapixels: 0.9 GB of 8-bit colour. Larger files are more often bombs than photographs. */
-export const PIXEL_LIMIT = 300_000_000;
 
 /**
  * Reads an image file, whatever its name says. Throws FILE_NOT_FOUND,
@@ -39,7 +38,9 @@ export async function formatOf(path: string): Promise<ReadableFormat> {
   const sniffed = sniff(await readStart(path));
   switch (sniffed.kind) {
     case "readable":
-      return sniffed.format;
+      return sniffed.format === "tiff" && (await isRawTiff(path))
+        ? "raw"
+        : sniffed.format;
     case "foreign":
       throw new NitidoError("FORMAT_UNSUPPORTED", {
         file: path,

@@ -5,11 +5,8 @@ import { wrapFile } from "./metadata/envelope.ts";
 import { jpegEnvelope } from "./metadata/jpeg-segments.ts";
 import { readHead } from "./metadata/read-bytes.ts";
 import { decodeWithSharp, inspectWithSharp } from "./sharp-decode.ts";
-import { openSamples } from "./sharp-encode.ts";
+import { openSamples, usesFullColour } from "./sharp-encode.ts";
 import { verifyWithSharp } from "./sharp-verify.ts";
-
-/** From this quality on, colour is worth full resolution. */
-const FULL_COLOUR_QUALITY = 90;
 
 export const jpeg: Codec = {
   decode: (path, options) => decodeWithSharp("jpeg", path, options),
@@ -17,16 +14,18 @@ export const jpeg: Codec = {
   inspect: (path) => inspectWithSharp("jpeg", path),
 
   async encode(image, path, options) {
-    const { quality, metadata } = options;
+    const { quality, metadata, progressive = false } = options;
     const { pixels, notices } = openSamples(image, "jpeg", path, options);
     const body = `${path}.pixels`;
     await pixels
       .jpeg({
         quality,
-        chromaSubsampling: quality >= FULL_COLOUR_QUALITY ? "4:4:4" : "4:2:0",
+        chromaSubsampling: usesFullColour(options) ? "4:4:4" : "4:2:0",
+        progressive,
         // It would hold all coefficients at once, 1.2 GB for 100 megapixels,
         // and take ten times as long, to save 6 % of the file.
-        optimiseCoding: false,
+        // Progressive files need it anyway.
+        optimiseCoding: progressive,
       })
       .toFile(body);
     const { envelope, notices: dropped } = jpegEnvelope(

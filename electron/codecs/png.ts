@@ -1,7 +1,8 @@
 /** PNG: 8 or 16 bits, exact, metadata in chunks. */
 import { open, rm } from "node:fs/promises";
 import { invariant, NitidoError } from "../../models/errors.ts";
-import type { Codec } from "./codec.ts";
+import type { Codec, Metadata, Notice } from "./codec.ts";
+import type { StoredImage } from "./depth.ts";
 import { wrapFile } from "./metadata/envelope.ts";
 import {
   type PngHeader,
@@ -10,7 +11,7 @@ import {
 } from "./metadata/png-chunks.ts";
 import { bytesOfFile, readHead } from "./metadata/read-bytes.ts";
 import { decodeWithSharp, inspectWithSharp } from "./sharp-decode.ts";
-import { openSamples } from "./sharp-encode.ts";
+import { pipelineOf, prepare } from "./sharp-encode.ts";
 import { verifyWithSharp } from "./sharp-verify.ts";
 
 /** Signature and header chunk. */
@@ -32,27 +33,42 @@ export const png: Codec = {
   inspect: (path) => inspectWithSharp("png", path),
 
   async encode(image, path, options) {
-    const { pixels, notices } = openSamples(image, "png", path, options);
-    const body = `${path}.pixels`;
-    // Filters chosen row by row: photographs get a third smaller.
-    await pixels
-      .png({ compressionLevel: 6, adaptiveFiltering: true })
-      .toFile(body);
-    const { pixelsFrom } = await headerOf(body);
-    invariant(pixelsFrom !== undefined, "a written PNG has pixels");
-    const { envelope, notices: dropped } = pngEnvelope(
-      await readHead(body, HEAD_BYTES),
-      pixelsFrom,
-      options.metadata,
-    );
-    await wrapFile(body, path, envelope);
-    await rm(body);
+    const { prepared, notices } = prepare(image, "png", path, options);
+    const dropped = await writePng(prepared, path, options.metadata, "small");
     return [...notices, ...dropped];
   },
 
   verify: (path, image, options) =>
     verifyWithSharp("png", path, image, options),
 };
+
+/** Writes samples as they are; `fast` is for files that are soon read again and removed. */
+export async function writePng(
+  image: StoredImage,
+  path: string,
+  metadata: Metadata,
+  effort: "small" | "fast",
+): Promise<readonly Notice[]> {
+  const body = `${path}.pixels`;
+  // Filters chosen row by row: photographs get a third smaller.
+  await pipelineOf(image)
+    .png(
+      effort === "small"
+        ? { compressionLevel: 6, adaptiveFiltering: true }
+        : { compressionLevel: 1 },
+    )
+    .toFile(body);
+  const { pixelsFrom } = await headerOf(body);
+  invariant(pixelsFrom !== undefined, "a written PNG has pixels");
+  const { envelope, notices } = pngEnvelope(
+    await readHead(body, HEAD_BYTES),
+    pixelsFrom,
+    metadata,
+  );
+  await wrapFile(body, path, envelope);
+  await rm(body);
+  return notices;
+}
 
 async function headerOf(path: string): Promise<PngHeader> {
   const file = await open(path);

@@ -1,8 +1,5 @@
-/** Reads pixels and metadata through sharp without changing either: no colour conversion, no lost bits, no second copy. */
-import { readFile } from "node:fs/promises";
-import type { Metadata as Header, Sharp, SharpOptions } from "sharp";
-import { invariant, NitidoError } from "../../models/errors.ts";
-import type { Image, Samples } from "../../models/image/image.ts";
+/** Reads images and their metadata through sharp without changing either. */
+import type { Metadata as Header } from "sharp";
 import type {
   Decoded,
   DecodeOptions,
@@ -15,12 +12,21 @@ import { tidyExif } from "./metadata/exif.ts";
 import { unwrapIptc } from "./metadata/iptc.ts";
 import { announcesGainMap, tidyXmp } from "./metadata/xmp.ts";
 import { decodeError } from "./sharp-errors.ts";
-import { sharp } from "./sharp-instance.ts";
+import {
+  depthOf,
+  opener,
+  requireReadable,
+  type SampleKind,
+  type Source,
+} from "./sharp-header.ts";
+import { readPixels } from "./sharp-pixels.ts";
 
 /** What a format's own reader knows better than sharp. */
 export interface Supplement {
-  readonly metadata?: Pick<Metadata, "exif" | "iptc" | "pngColour">;
+  readonly metadata?: Partial<Metadata>;
   readonly notices?: readonly Notice[];
+  /** The file's content, where it is not to be read from the path. */
+  readonly content?: Uint8Array;
 }
 
 /** Decodes a file that sharp can read. Errors as `Decoder.decode` says. */
@@ -32,20 +38,24 @@ export async function decodeWithSharp(
 ): Promise<Decoded> {
   try {
     const warnings: string[] = [];
-    const open = await opener(path, (text) => warnings.push(text));
-    const header = await open().metadata();
-    requireReadable(header, format, path);
-    requireFitting(header, path, pixelLimit);
-    const image = await readPixels(open(), header);
-    const metadata = metadataOf(header, image, supplement.metadata);
+    const warn = (text: string) => void warnings.push(text);
+    const source = supplement.content ?? path;
+    const header = await (await opener(source))().metadata();
+    const kind = requireReadable(header, format, path, pixelLimit);
+    const ignoreIcc = kind !== "inks";
+    const open = await opener(source, warn, { ignoreIcc });
+    const { image, clipped } = await readPixels(open(), header, kind);
+    const metadata = metadataOf(header, image, kind, supplement.metadata);
     return {
       image,
       format,
-      bitDepth: image.samples instanceof Uint16Array ? 16 : 8,
+      bitDepth: depthOf(kind),
       metadata,
       notices: [
         ...(supplement.notices ?? []),
-        ...noticesOf(header, metadata, warnings),
+        ...noticesOf(header, metadata, format, warnings),
+        ...(kind === "inks" ? (["CMYK_CONVERTED"] as const) : []),
+        ...(clipped ? (["RANGE_CLIPPED"] as const) : []),
       ],
     };
   } catch (error) {
@@ -57,141 +67,36 @@ export async function decodeWithSharp(
 export async function inspectWithSharp(
   format: ReadableFormat,
   path: string,
+  source: Source = path,
 ): Promise<ImageInfo> {
   try {
-    const open = await opener(path);
+    const open = await opener(source);
     const header = await open().metadata();
-    requireReadable(header, format, path);
+    const kind = requireReadable(header, format, path);
     const { width, height } = header.autoOrient;
-    const bitDepth = header.depth === "ushort" ? 16 : 8;
-    return { format, width, height, channels: header.channels, bitDepth };
+    const channels = kind === "inks" ? 3 : header.channels;
+    return { format, width, height, channels, bitDepth: depthOf(kind) };
   } catch (error) {
     throw decodeError(error, path, format);
   }
 }
 
-/** Makes readers of a file: each can be used once. `options` are added to those that keep pixels as they are. */
-export async function opener(
-  path: string,
-  onWarning: (text: string) => void = () => undefined,
-  options: SharpOptions = {},
-): Promise<() => Sharp> {
-  // The library takes brackets at the end of a name for options.
-  const source = path.endsWith("]") ? await readFile(path) : path;
-  return () => sharp(source, { ...INPUT, ...options }).on("warning", onWarning);
-}
-
-const INPUT: SharpOptions = {
-  autoOrient: true,
-  // Otherwise pixels with a profile are converted to sRGB.
-  ignoreIcc: true,
-  // Cameras write harmless oddities that would count as warnings.
-  failOn: "error",
-  // Checked by `requireFitting`, with the numbers for the message.
-  limitInputPixels: false,
-};
-
-function requireFitting(
-  { width, height }: Header,
-  file: string,
-  pixelLimit: number,
-): void {
-  if (width * height <= pixelLimit) return;
-  throw new NitidoError("IMAGE_TOO_LARGE", {
-    file,
-    width,
-    height,
-    megapixels: Math.ceil((width * height) / 1e6),
-    limit: Math.floor(pixelLimit / 1e6),
-  });
-}
-
-function requireReadable(
-  { space, depth, channels, pages = 1 }: Header,
-  format: ReadableFormat,
-  file: string,
-): void {
-  if (format === "webp" && pages > 1)
-    throw new NitidoError("FORMAT_UNSUPPORTED", {
-      file,
-      found: "animated WebP",
-    });
-  const grey = space === "b-w" || space === "grey16";
-  const colour = space === "srgb" || space === "rgb16";
-  const expected = grey ? [1, 2] : [3, 4];
-  if (
-    depth !== "uchar" &&
-    depth !== "ushort" &&
-    (grey || colour || space === "scrgb")
-  )
-    throw new NitidoError("FORMAT_UNSUPPORTED", {
-      file,
-      found: `${format.toUpperCase()} with samples of type ${depth}`,
-    });
-  if (!(grey || colour) || !expected.includes(channels))
-    throw new NitidoError("COLOUR_UNSUPPORTED", {
-      file,
-      space: space.toUpperCase(),
-      channels,
-    });
-}
-
-/** One allocation: the library writes into memory that the image then owns. */
-async function readPixels(input: Sharp, header: Header): Promise<Image> {
-  const deep = header.depth === "ushort";
-  const grey = header.channels < 3;
-  // Raw output of 8-bit grey leaves the alpha out, so that pair goes through RGB.
-  const throughColour = grey && !deep && header.channels === 2;
-  const space = deep
-    ? grey
-      ? "grey16"
-      : "rgb16"
-    : grey && !throughColour
-      ? "b-w"
-      : "srgb";
-  const { data, info } = await input
-    .toColourspace(space)
-    .raw({ depth: deep ? "ushort" : "uchar" })
-    .toBuffer({ resolveWithObject: true });
-  const { width, height } = info;
-  const channels = header.channels;
-  const samples = throughColour
-    ? greyAlphaOfColour(data)
-    : samplesOf(data, deep);
-  invariant(
-    samples.length === width * height * channels,
-    "the pixel library returned what its header said",
-  );
-  return { width, height, channels, samples };
-}
-
-function samplesOf(data: Buffer, deep: boolean): Samples {
-  const { buffer, byteOffset, length } = data;
-  return deep
-    ? new Uint16Array(buffer, byteOffset, length / 2)
-    : new Uint8Array(buffer, byteOffset, length);
-}
-
-function greyAlphaOfColour(data: Buffer): Uint8Array {
-  const pairs = new Uint8Array(data.length / 2);
-  for (let from = 0, to = 0; from < data.length; from += 4) {
-    pairs[to++] = data[from]!;
-    pairs[to++] = data[from + 3]!;
-  }
-  return pairs;
-}
-
-function metadataOf(
+/** What the header holds, ready for pixels of this size that stand upright. */
+export function metadataOf(
   header: Header,
-  { width, height }: Image,
-  supplement: Supplement["metadata"],
+  { width, height }: { readonly width: number; readonly height: number },
+  kind: SampleKind,
+  supplement: Partial<Metadata> = {},
 ): Metadata {
-  const { icc, density } = header;
-  const sourceExif = supplement?.exif ?? header.exif;
+  const { density } = header;
+  // A profile of inks says nothing about the colours that they became.
+  const icc = kind === "inks" ? undefined : (header.icc ?? supplement.icc);
+  const sourceExif = supplement.exif ?? header.exif;
   const exif = sourceExif && tidyExif(sourceExif, width, height);
-  const xmp = header.xmp && tidyXmp(header.xmp);
-  const iptc = supplement?.iptc ?? (header.iptc && unwrapIptc(header.iptc));
-  const pngColour = supplement?.pngColour;
+  const sourceXmp = supplement.xmp ?? header.xmp;
+  const xmp = sourceXmp && tidyXmp(sourceXmp);
+  const iptc = supplement.iptc ?? (header.iptc && unwrapIptc(header.iptc));
+  const { pngColour } = supplement;
   return {
     ...(icc && { icc }),
     ...(exif && { exif }),
@@ -203,15 +108,16 @@ function metadataOf(
 }
 
 function noticesOf(
-  { format, pages = 1, exif }: Header,
+  { pages = 1, exif, xmp }: Header,
   metadata: Metadata,
+  format: ReadableFormat,
   warnings: readonly string[],
 ): Notice[] {
   const notices: Notice[] = [];
-  if (pages > 1) notices.push("FIRST_PAGE_ONLY");
+  if (pages > 1)
+    notices.push(format === "gif" ? "FIRST_FRAME_ONLY" : "FIRST_PAGE_ONLY");
   if (exif && !metadata.exif) notices.push("EXIF_DROPPED");
-  if (metadata.xmp && announcesGainMap(metadata.xmp))
-    notices.push("GAIN_MAP_DROPPED");
+  if (xmp && announcesGainMap(xmp)) notices.push("GAIN_MAP_DROPPED");
   // Only libjpeg goes on after damage; the other libraries fail or are silent.
   if (format === "jpeg" && warnings.some((text) => /corrupt/i.test(text)))
     notices.push("DAMAGED_DATA");

@@ -2,23 +2,41 @@
 import type { Sharp } from "sharp";
 import { NitidoError } from "../../models/errors.ts";
 import type { Image } from "../../models/image/image.ts";
-import type { EncodeOptions, Notice, WritableFormat } from "./codec.ts";
-import { toBitDepth } from "./depth.ts";
-import { FORMATS } from "./formats.ts";
+import type {
+  BitDepth,
+  EncodeOptions,
+  EncodingChoices,
+  Notice,
+  WritableFormat,
+} from "./codec.ts";
+import { type StoredImage, toBitDepth } from "./depth.ts";
+import { depthIn, OUTPUTS } from "./formats.ts";
 import { sharp } from "./sharp-instance.ts";
 
+/** From this quality on, colour is worth full resolution. */
+const FULL_COLOUR_QUALITY = 90;
+
+export function usesFullColour({
+  quality,
+  subsampling = "auto",
+}: EncodingChoices): boolean {
+  return subsampling === "auto"
+    ? quality >= FULL_COLOUR_QUALITY
+    : subsampling === "4:4:4";
+}
+
 /**
- * A pipeline that holds the image's samples, without copying them when their
- * depth fits already, and what the format cannot keep. Throws FORMAT_LIMIT.
+ * The image with samples as the format stores them, or as 16 bits where it has 10 or 12, and what
+ * it cannot keep. Nothing is copied when the depth fits already. Throws FORMAT_LIMIT.
  */
-export function openSamples(
+export function prepare(
   image: Image,
   format: WritableFormat,
   file: string,
   { bitDepth }: EncodeOptions,
-): { pixels: Sharp; notices: Notice[] } {
-  const { deep, alpha, sideLimit } = FORMATS[format];
-  const { width, height, channels } = image;
+): { prepared: StoredImage; notices: Notice[] } {
+  const { sideLimit } = OUTPUTS[format];
+  const { width, height } = image;
   if (Math.max(width, height) > sideLimit)
     throw new NitidoError("FORMAT_LIMIT", {
       file,
@@ -27,21 +45,38 @@ export function openSamples(
       height,
       limit: sideLimit,
     });
-  const notices: Notice[] = [];
-  if (bitDepth === 16 && !deep) notices.push("DEPTH_REDUCED");
-  const depth = deep ? bitDepth : 8;
-  const { samples } = toBitDepth(image, depth);
-  const grey = channels < 3;
-  // Without a name for the space, 16 bits become 8 and grey becomes colour.
-  const space =
-    depth === 16 ? (grey ? "grey16" : "rgb16") : grey ? "b-w" : "srgb";
-  const pixels = sharp(samples, {
-    raw: { width, height, channels },
-    limitInputPixels: false,
-  }).toColourspace(space);
-  if (channels % 2 === 0 && !alpha) {
+  const depth = depthIn(format, bitDepth);
+  return {
+    prepared: toBitDepth(image, depth === 8 ? 8 : 16),
+    notices: depth < bitDepth ? ["DEPTH_REDUCED"] : [],
+  };
+}
+
+/** A pipeline that holds the image's samples, and what the format cannot keep. Throws FORMAT_LIMIT. */
+export function openSamples(
+  image: Image,
+  format: WritableFormat,
+  file: string,
+  options: EncodeOptions,
+): { pixels: Sharp; notices: Notice[] } {
+  const { prepared, notices } = prepare(image, format, file, options);
+  const pixels = pipelineOf(prepared);
+  if (image.channels % 2 === 0 && !OUTPUTS[format].alpha) {
     notices.push("TRANSPARENCY_FLATTENED");
     pixels.flatten({ background: "#fff" });
   }
   return { pixels, notices };
+}
+
+export function pipelineOf(image: StoredImage): Sharp {
+  const { width, height, channels, samples } = image;
+  const depth: BitDepth = samples instanceof Uint16Array ? 16 : 8;
+  const grey = channels < 3;
+  // Without a name for the space, 16 bits become 8 and grey becomes colour.
+  const space =
+    depth === 16 ? (grey ? "grey16" : "rgb16") : grey ? "b-w" : "srgb";
+  return sharp(samples, {
+    raw: { width, height, channels },
+    limitInputPixels: false,
+  }).toColourspace(space);
 }

@@ -12,6 +12,8 @@ sharp.unblock({
     "VipsForeignLoadPng",
     "VipsForeignLoadTiff",
     "VipsForeignLoadWebp",
+    "VipsForeignLoadHeif",
+    "VipsForeignLoadNsgif",
   ],
 });
 

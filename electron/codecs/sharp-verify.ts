@@ -2,8 +2,9 @@
 import { NitidoError } from "../../models/errors.ts";
 import type { Image } from "../../models/image/image.ts";
 import type { EncodeOptions, WritableFormat } from "./codec.ts";
-import { FORMATS } from "./formats.ts";
-import { inspectWithSharp, opener } from "./sharp-decode.ts";
+import { depthIn } from "./formats.ts";
+import { inspectWithSharp } from "./sharp-decode.ts";
+import { opener } from "./sharp-header.ts";
 
 /** Compares the header and decodes up to the last row, row by row. Throws OUTPUT_INVALID with the reason. */
 export async function verifyWithSharp(
@@ -12,11 +13,8 @@ export async function verifyWithSharp(
   { width, height }: Image,
   { bitDepth }: EncodeOptions,
 ): Promise<void> {
-  const expected = {
-    width,
-    height,
-    bitDepth: FORMATS[format].deep ? bitDepth : 8,
-  };
+  const depth = depthIn(format, bitDepth);
+  const expected = { width, height, bitDepth: depth === 8 ? 8 : 16 };
   try {
     const info = await inspectWithSharp(format, path);
     for (const key of ["width", "height", "bitDepth"] as const)

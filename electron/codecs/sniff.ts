@@ -2,16 +2,7 @@
 import type { ReadableFormat } from "./codec.ts";
 
 /** Formats that are recognised so that a refusal can name them. */
-export type ForeignFormat =
-  | "GIF"
-  | "BMP"
-  | "HEIC"
-  | "AVIF"
-  | "JPEG XL"
-  | "JPEG 2000"
-  | "PSD"
-  | "PDF"
-  | "camera RAW";
+export type ForeignFormat = "JPEG 2000" | "PSD" | "PDF";
 
 export type Sniffed =
   | { readonly kind: "readable"; readonly format: ReadableFormat }
@@ -34,16 +25,21 @@ const SIGNATURES: readonly (readonly [RegExp, Sniffed])[] = [
   [/^\x89PNG\r\n\x1a\n/, readable("png")],
   [/^RIFF.{4}WEBP/s, readable("webp")],
   // Canon's CR2, Olympus' ORF and Panasonic's RW2 begin almost like TIFF.
-  [/^II\*\0.{4}CR/s, foreign("camera RAW")],
-  [/^(IIRO|IIRS|MMOR|IIU\0|FUJIFILMCCD-RAW|FOVb|\0MRM)/, foreign("camera RAW")],
+  [/^II\*\0.{4}CR/s, readable("raw")],
+  [/^(IIRO|IIRS|MMOR|IIU\0|FUJIFILMCCD-RAW|FOVb|\0MRM)/, readable("raw")],
   [/^(II[*+]\0|MM\0[*+])/, readable("tiff")],
-  [/^.{4}ftypcrx /s, foreign("camera RAW")],
-  [/^.{4}ftypavi[fs]/s, foreign("AVIF")],
-  [/^.{4}ftyp(he[iv][cmsx]|mif1|msf1)/s, foreign("HEIC")],
-  [/^(\xff\x0a|\0{3}\x0cJXL )/, foreign("JPEG XL")],
+  [/^.{4}ftypcrx /s, readable("raw")],
+  [/^.{4}ftypavi[fs]/s, readable("avif")],
+  // Other writers put the codec's brand among those that the file is compatible with.
+  [/^.{4}ftyp(mif1|msf1).{4}(....)*avi[fs]/s, readable("avif")],
+  [/^.{4}ftyp(he[iv][cmsx]|mif1|msf1)/s, readable("heic")],
+  [/^(\xff\x0a|\0{3}\x0cJXL )/, readable("jxl")],
   [/^(\0{3}\x0cjP {2}|\xff\x4f\xff\x51)/, foreign("JPEG 2000")],
-  [/^GIF8[79]a/, foreign("GIF")],
-  [/^BM.{4}\0{4}/s, foreign("BMP")],
+  [/^GIF8[79]a/, readable("gif")],
+  [/^BM.{4}\0{4}/s, readable("bmp")],
+  [/^P([1-6][\s#]|7\n|[Ff]\s)/, readable("pnm")],
+  [/^#\?(RADIANCE|RGBE)/, readable("hdr")],
+  [/^\x76\x2f\x31\x01/, readable("exr")],
   [/^8BPS/, foreign("PSD")],
   [/^%PDF-/, foreign("PDF")],
 ];

@@ -13,6 +13,15 @@ export const decoders: Readonly<
   png: async () => (await import("./png.ts")).png,
   tiff: async () => (await import("./tiff.ts")).tiff,
   webp: async () => (await import("./webp.ts")).webp,
+  avif: async () => (await import("./avif.ts")).avif,
+  heic: async () => (await import("./heic.ts")).heic,
+  jxl: async () => (await import("./jxl.ts")).jxl,
+  gif: async () => (await import("./gif.ts")).gif,
+  bmp: async () => (await import("./bmp.ts")).bmp,
+  pnm: async () => (await import("./pnm.ts")).pnm,
+  hdr: async () => (await import("./hdr.ts")).hdr,
+  exr: async () => (await import("./exr.ts")).exr,
+  raw: async () => (await import("./raw.ts")).raw,
 };
 
 export const encoders: Readonly<
@@ -22,4 +31,5 @@ export const encoders: Readonly<
   png: async () => (await import("./png.ts")).png,
   tiff: async () => (await import("./tiff.ts")).tiff,
   webp: async () => (await import("./webp.ts")).webp,
+  avif: async () => (await import("./avif.ts")).avif,
 };

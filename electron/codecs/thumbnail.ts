@@ -1,7 +1,7 @@
 /** Small pictures of image files for lists: quick, upright, in the colours of the screen. */
 import type { Region } from "sharp";
 import { formatOf } from "./decode.ts";
-import { opener } from "./sharp-decode.ts";
+import { openShrinkable } from "./shrink.ts";
 import { decodeError } from "./sharp-errors.ts";
 
 const QUALITY = 80;
@@ -25,13 +25,17 @@ export async function readThumbnail(
 ): Promise<Thumbnail> {
   const format = await formatOf(path);
   try {
-    const open = await opener(path, undefined, { ignoreIcc: false });
-    const { autoOrient: full } = await open().metadata();
+    const whole = part !== "middle";
+    const { shown } = await openShrinkable(path, format, whole ? edge : null);
+    const { autoOrient: full } = await shown().metadata();
     const { data, info } = await (
-      part === "middle"
-        ? open().extract(middleOf(full, edge))
-        : // The library shrinks while it decodes where the format allows it.
-          open().resize(edge, edge, { fit: "inside", withoutEnlargement: true })
+      whole
+        ? // The library shrinks while it decodes where the format allows it.
+          shown().resize(edge, edge, {
+            fit: "inside",
+            withoutEnlargement: true,
+          })
+        : shown().extract(middleOf(full, edge))
     )
       .flatten({ background: "#fff" })
       .toColourspace("srgb")

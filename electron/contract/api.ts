@@ -4,13 +4,11 @@
  */
 import * as v from "valibot";
 import { noiseModels, type NoiseModelName } from "../../models/noise/table.ts";
-import { FORMATS } from "../codecs/formats.ts";
 import * as schema from "./schemas.ts";
 import type {
   AppState,
   DeviceReport,
   ErrorData,
-  ImageFormat,
   ImageId,
   ImageItem,
   JobId,
@@ -236,5 +234,5 @@ export type PayloadOf<Name extends EventName> = Exclude<
   undefined
 >;
 
-/** The formats that can be written, for lists of choice. */
-export const IMAGE_FORMATS = Object.keys(FORMATS) as ImageFormat[];
+/** What formats are called and what can be chosen for them. */
+export { depthIn, FORMATS, OUTPUTS, WRITABLE } from "../codecs/formats.ts";

@@ -1,6 +1,7 @@
 /** What the parameters of calls must look like: nothing that an interface sends is trusted. */
 import * as v from "valibot";
 import type { TrainingReport } from "../../models/training/report.ts";
+import { WRITABLE } from "../codecs/formats.ts";
 import type { DeviceId } from "../services/api.ts";
 import type { TrainingPlan } from "./training-values.ts";
 import type {
@@ -59,9 +60,12 @@ const quality = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100));
 export const saveRules = v.object({
   folder: v.nullable(path),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
-  format: v.picklist(["keep", "jpeg", "png", "tiff", "webp"]),
-  bitDepth: v.picklist(["keep", 8, 16]),
+  format: v.picklist(["keep", ...WRITABLE]),
+  bitDepth: v.picklist(["keep", 8, 10, 12, 16]),
   quality,
+  subsampling: v.exactOptional(v.picklist(["auto", "4:4:4", "4:2:0"])),
+  progressive: v.exactOptional(v.boolean()),
+  compression: v.exactOptional(v.picklist(["none", "lzw", "deflate"])),
   metadata: v.picklist(["keep", "no-location", "none"]),
   existing: v.picklist(["number", "overwrite", "skip", "fail"]),
 }) satisfies v.GenericSchema<SaveRules>;

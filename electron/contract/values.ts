@@ -6,7 +6,7 @@
  * otherwise. Pixels never travel here: an image has an id, and its pixels have addresses
  * (resources.ts).
  */
-import type { Notice } from "../codecs/codec.ts";
+import type { EncodingChoices, FileDepth, Notice } from "../codecs/codec.ts";
 import type {
   DeviceChoice,
   DeviceId,
@@ -15,6 +15,7 @@ import type {
   ErrorData,
   ImageFormat,
   NoiseReport,
+  OutputFormat,
 } from "../services/api.ts";
 import type { NoisePlots } from "../../models/noise/plots.ts";
 import type { SyntheticNoise } from "../../models/noise/synthetic.ts";
@@ -27,7 +28,8 @@ import type { Inspection, TrainingItem } from "./training-values.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 
 export type { DeviceChoice, DeviceId, DeviceReport, DeviceWish, ErrorData };
-export type { ImageFormat, NoiseModelName, NoiseReport, NoiseSetting };
+export type { FileDepth, ImageFormat, OutputFormat };
+export type { NoiseModelName, NoiseReport, NoiseSetting };
 export type {
   Integrity,
   ModelAdapter,
@@ -112,15 +114,13 @@ export interface Scores {
 
 // --- saving ------------------------------------------------------------------
 
-export interface SaveRules {
+export interface SaveRules extends EncodingChoices {
   /** A folder, or null: beside each original. */
   readonly folder: string | null;
   /** The name without extension; services/naming.ts lists what may stand in braces. */
   readonly name: string;
-  readonly format: "keep" | ImageFormat;
-  readonly bitDepth: "keep" | 8 | 16;
-  /** 1..100, for JPEG and WebP. */
-  readonly quality: number;
+  readonly format: "keep" | OutputFormat;
+  readonly bitDepth: "keep" | FileDepth;
   /** `no-location`: everything but GPS and names of places; `none`: the colour profile alone. */
   readonly metadata: "keep" | "no-location" | "none";
   /** When the name is taken. `number` appends -2, -3, … */

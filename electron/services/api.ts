@@ -15,7 +15,7 @@ import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 import type { NetworkName } from "../../models/networks/table.ts";
 import type { TrainingNoise } from "../../models/noise/mixes.ts";
 import type { TrainingReport } from "../../models/training/report.ts";
-import type { Notice } from "../codecs/codec.ts";
+import type { EncodingChoices, FileDepth, Notice } from "../codecs/codec.ts";
 import type { Shard } from "./shard.ts";
 import type { ImageFacts, ImageUseCases } from "./api-images.ts";
 import type {
@@ -83,9 +83,14 @@ export interface NoiseReport {
 
 // --- denoise -----------------------------------------------------------------
 
-export type ImageFormat = "png" | "jpeg" | "tiff" | "webp";
+/** What can be written. */
+export type OutputFormat = "png" | "jpeg" | "tiff" | "webp" | "avif";
 
-export interface DenoiseRequest {
+/** What can be read. */
+export type ImageFormat =
+  OutputFormat | "gif" | "bmp" | "pnm" | "hdr" | "exr" | "jxl" | "heic" | "raw";
+
+export interface DenoiseRequest extends EncodingChoices {
   /** Files and folders. */
   readonly inputs: readonly string[];
   /**
@@ -109,10 +114,10 @@ export interface DenoiseRequest {
   readonly chroma: number;
   readonly detail: number;
   readonly device: DeviceWish;
-  readonly format: "keep" | ImageFormat;
-  readonly bitDepth: "keep" | 8 | 16;
-  /** 1..100, for JPEG and WebP. */
-  readonly quality: number;
+  /** `keep` takes the nearest for originals whose format is only read: FORMATS in codecs/formats.ts. */
+  readonly format: "keep" | OutputFormat;
+  /** A format without this depth takes the next greater one, or its greatest. */
+  readonly bitDepth: "keep" | FileDepth;
   /** `no-location`: everything but GPS and names of places; `none`: the colour profile alone. Absent: `keep`. */
   readonly metadata?: "keep" | "no-location" | "none";
   /** The output's name without extension; naming.ts lists what may stand in braces. */

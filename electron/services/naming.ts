@@ -2,9 +2,13 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { NitidoError } from "../../models/errors.ts";
-import { FORMATS, formatOfName } from "../codecs/formats.ts";
+import {
+  FORMATS,
+  formatOfName,
+  outputFormatOfName,
+} from "../codecs/formats.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
-import type { ImageFormat } from "./api.ts";
+import type { ImageFormat, OutputFormat } from "./api.ts";
 import {
   excess,
   fitted,
@@ -24,7 +28,7 @@ export interface NamingRules {
    * the noise level and the input's number, where the caller gives them.
    */
   readonly template: string;
-  readonly format: "keep" | ImageFormat;
+  readonly format: "keep" | OutputFormat;
   readonly model: string;
   /** The level that was asked for, 0..255, or that it is measured. */
   readonly noise?: NoiseSetting;
@@ -32,7 +36,7 @@ export interface NamingRules {
 
 export interface NamedOutput {
   readonly path: string;
-  readonly format: ImageFormat;
+  readonly format: OutputFormat;
 }
 
 /** Where an input stands among all of them. */
@@ -47,13 +51,14 @@ export async function isSingleFile(
   out: string,
   inputs: readonly InputFile[],
 ): Promise<boolean> {
-  if (inputs.length !== 1 || formatOfName(out) === undefined) return false;
+  if (inputs.length !== 1 || outputFormatOfName(out) === undefined)
+    return false;
   const status = await stat(out).catch(() => undefined);
   return !status?.isDirectory();
 }
 
 /**
- * The output for an input in the format that its content has. The tree of a
+ * The output for an input in the format that its content has, or the nearest that can be written. The tree of a
  * given folder is rebuilt below `out`, and never outside: what the input's name
  * and folder hold that no name should is left out or becomes `_`. Throws USAGE
  * when the template is no file name, or the format and the name of a single
@@ -67,7 +72,8 @@ export function nameOutput(
   position?: Position,
 ): NamedOutput {
   if (single) return singleOutput(inputFormat, rules);
-  const format = rules.format === "keep" ? inputFormat : rules.format;
+  const format =
+    rules.format === "keep" ? FORMATS[inputFormat].savedAs : rules.format;
   const extension = extname(input.path);
   // An extension that fits the format is kept as it is written: .JPG stays .JPG.
   const fitting = formatOfName(input.path) === format;
@@ -81,7 +87,7 @@ function singleOutput(
   inputFormat: ImageFormat,
   { out, format }: NamingRules,
 ): NamedOutput {
-  const named = formatOfName(out) ?? inputFormat;
+  const named = outputFormatOfName(out) ?? FORMATS[inputFormat].savedAs;
   if (format !== "keep" && format !== named)
     throw new NitidoError("USAGE", {
       kind: "conflict",

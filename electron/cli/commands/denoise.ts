@@ -1,5 +1,7 @@
 /** `nitido denoise`: photographs in, clean ones out. */
 import { Command, Option } from "commander";
+import type { EncodingChoices, FileDepth } from "../../codecs/codec.ts";
+import { WRITABLE } from "../../codecs/formats.ts";
 import type { DenoiseRequest } from "../../services/api.ts";
 import {
   decimal,
@@ -24,15 +26,11 @@ interface Options extends Omit<
   readonly bitDepth: BitDepth;
 }
 
-type BitDepth = "keep" | "8" | "16";
+type BitDepth = "keep" | `${FileDepth}`;
 
-const FORMATS: Readonly<Record<DenoiseRequest["format"], true>> = {
-  keep: true,
-  png: true,
-  jpeg: true,
-  tiff: true,
-  webp: true,
-};
+const FORMATS = Object.fromEntries(
+  ["keep", ...WRITABLE].map((format) => [format, true]),
+) as Readonly<Record<DenoiseRequest["format"], true>>;
 const METADATA: Readonly<
   Record<NonNullable<DenoiseRequest["metadata"]>, true>
 > = {
@@ -43,8 +41,16 @@ const METADATA: Readonly<
 const BIT_DEPTHS: Readonly<Record<BitDepth, true>> = {
   keep: true,
   "8": true,
+  "10": true,
+  "12": true,
   "16": true,
 };
+const SUBSAMPLING: Readonly<
+  Record<NonNullable<EncodingChoices["subsampling"]>, true>
+> = { auto: true, "4:4:4": true, "4:2:0": true };
+const COMPRESSION: Readonly<
+  Record<NonNullable<EncodingChoices["compression"]>, true>
+> = { none: true, lzw: true, deflate: true };
 
 export function denoiseCommand(session: Session): Command {
   const { messages } = session;
@@ -91,6 +97,21 @@ export function denoiseCommand(session: Session): Command {
       }).default(92),
     )
     .addOption(
+      oneOf(
+        "--subsampling <colour>",
+        text("denoise.subsampling"),
+        SUBSAMPLING,
+      ).default("auto"),
+    )
+    .option("--progressive", text("denoise.progressive"))
+    .addOption(
+      oneOf(
+        "--compression <compression>",
+        text("denoise.compression"),
+        COMPRESSION,
+      ).default("deflate"),
+    )
+    .addOption(
       oneOf("--metadata <what>", text("denoise.metadata"), METADATA).default(
         "keep",
       ),
@@ -119,7 +140,7 @@ function toRequest(
     ...options,
     inputs,
     recursive: recursive === true,
-    bitDepth: bitDepth === "keep" ? "keep" : bitDepth === "8" ? 8 : 16,
+    bitDepth: bitDepth === "keep" ? "keep" : (Number(bitDepth) as FileDepth),
     existing: overwrite ? "overwrite" : skipExisting ? "skip" : "fail",
   };
 }

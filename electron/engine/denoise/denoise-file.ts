@@ -22,17 +22,20 @@ import {
   estimateNoise,
   type NoiseEstimate,
 } from "../../../models/noise/estimate.ts";
+import { choicesOf } from "../../codecs/choices.ts";
 import type {
   BitDepth,
   Decoded,
   EncodeOptions,
+  EncodingChoices,
+  FileDepth,
   Notice,
   WritableFormat,
 } from "../../codecs/codec.ts";
 import { decodeImage } from "../../codecs/decode.ts";
 import { toBitDepth } from "../../codecs/depth.ts";
 import { encodeImage, verifyImage } from "../../codecs/encode.ts";
-import { FORMATS } from "../../codecs/formats.ts";
+import { depthIn } from "../../codecs/formats.ts";
 import {
   type MetadataChoice,
   selectMetadata,
@@ -41,13 +44,11 @@ import { writeSafely } from "../../files/safe-write.ts";
 import { type BlendedTiles, readTiles } from "./read-tiles.ts";
 import type { NoiseReport } from "../../services/api.ts";
 
-export interface FileJob {
+export interface FileJob extends EncodingChoices {
   readonly input: string;
   readonly output: string;
   readonly format: WritableFormat;
-  readonly bitDepth: "keep" | BitDepth;
-  /** 1..100, for JPEG and WebP. */
-  readonly quality: number;
+  readonly bitDepth: "keep" | FileDepth;
   readonly overwrite: boolean;
   /** Identities of all inputs, which no output may replace. */
   readonly inputs: ReadonlySet<string>;
@@ -86,15 +87,17 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
     job.known ? job.known.noise : estimateNoise(image),
   );
   const wanted = job.bitDepth === "keep" ? decoded.bitDepth : job.bitDepth;
-  const bitDepth = FORMATS[job.format].deep ? wanted : 8;
+  const bitDepth = depthIn(job.format, wanted);
+  // 16 bits stay 16 until they are written: 8 are made of them by dithering, not by rounding.
+  const working = bitDepth === 8 ? decoded.bitDepth : 16;
   const clean = await job.turn(() => {
     job.signal.throwIfAborted();
-    return denoised(image, bitDepth, assumed, megapixels, job);
+    return denoised(image, working, assumed, megapixels, job);
   });
 
   const options: EncodeOptions = {
+    ...choicesOf(job),
     bitDepth,
-    quality: job.quality,
     metadata: selectMetadata(decoded.metadata, job.metadata),
   };
   let notices: readonly Notice[] = [];
@@ -115,7 +118,7 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
   };
 }
 
-/** A new image of the output's depth, so that 16 bits hold what the network adds to 8. Alpha is copied. */
+/** A new image of the given depth, so that 16 bits hold what the network adds to 8. Alpha is copied. */
 async function denoised(
   image: Image,
   bitDepth: BitDepth,

@@ -2,6 +2,7 @@
 import { dirname } from "node:path";
 import { type ErrorCode, NitidoError } from "../../../models/errors.ts";
 import { formatOf, inspectImage } from "../../codecs/decode.ts";
+import { choicesOf } from "../../codecs/choices.ts";
 import { fileIdentities, fileIdentity } from "../../files/identity.ts";
 import { ensureFolder, refuseTarget } from "../../files/safe-write.ts";
 import type { DenoiseRequest, FileReport } from "../../services/api.ts";
@@ -194,11 +195,11 @@ async function processItem(
     await ensureFolder(dirname(output.path));
     const { strength, luma, chroma, detail } = request;
     const outcome = await denoiseFile({
+      ...choicesOf(request),
       input: input.path,
       output: output.path,
       format: output.format,
       bitDepth: request.bitDepth,
-      quality: request.quality,
       overwrite,
       inputs: identities,
       noise: request.noise,

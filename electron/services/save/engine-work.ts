@@ -1,5 +1,6 @@
 /** Has one image of a job denoised by the engine: its model chosen, and a crash survived once. */
 import { NitidoError } from "../../../models/errors.ts";
+import { choicesOf } from "../../codecs/choices.ts";
 import type { ImageId, SaveRules } from "../../contract/values.ts";
 import { fromErrorData } from "../../contract/error-data.ts";
 import type { AnalyzeResult, DeviceWish, Engine } from "../api.ts";
@@ -58,7 +59,7 @@ async function denoiseOnce(
     settings.model === "auto"
       ? modelFor(await engine.analyze({ image: path }, { signal }))
       : settings.model;
-  const { bitDepth, quality, metadata } = rules;
+  const { bitDepth, metadata } = rules;
   const result = await engine.denoise(
     {
       ...settings,
@@ -71,8 +72,8 @@ async function denoiseOnce(
       format: "keep",
       recursive: false,
       device: device(),
+      ...choicesOf(rules),
       bitDepth,
-      quality,
       metadata,
       name: "{name}",
       existing: "overwrite",

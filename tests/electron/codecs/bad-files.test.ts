@@ -10,7 +10,11 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { decodeImage, inspectImage } from "../../../electron/codecs/decode.ts";
+import {
+  decodeImage,
+  formatOf,
+  inspectImage,
+} from "../../../electron/codecs/decode.ts";
 import { encodeImage, verifyImage } from "../../../electron/codecs/encode.ts";
 import type { ErrorCode, NitidoError } from "../../../models/errors.ts";
 import { asOrdinaryUser } from "../../support/ordinary-user.ts";
@@ -167,30 +171,10 @@ describe("sizes", () => {
 });
 
 describe("colours and formats", () => {
-  test("CMYK", async () => {
-    const cmyk = pixelsOf(blockImage(2, 2)).toColourspace("cmyk");
-    for (const pipeline of [
-      cmyk.clone().jpeg(),
-      cmyk.clone().tiff({ compression: "deflate" }),
-    ]) {
-      const error = await refusal(await saved(pipeline, at("cmyk")));
-      expect(error).toMatchObject({
-        code: "COLOUR_UNSUPPORTED",
-        details: { file: at("cmyk"), space: "CMYK" },
-      });
-    }
-  });
-
-  test("CIELAB and floats", async () => {
+  test("CIELAB", async () => {
     const lab = pixelsOf(blockImage(2, 2)).toColourspace("lab");
     await saved(lab.tiff({ compression: "deflate" }), at("lab.tif"));
     await expectRefusal(at("lab.tif"), "COLOUR_UNSUPPORTED");
-    const float = pixelsOf(blockImage(2, 2)).tiff({
-      compression: "deflate",
-      predictor: "float",
-    });
-    await saved(float, at("float.tif"));
-    await expectRefusal(at("float.tif"), "FORMAT_UNSUPPORTED");
   });
 
   test("animated WebP", async () => {
@@ -225,10 +209,8 @@ describe("colours and formats", () => {
   });
 
   test("known formats that are not read are named", async () => {
-    const gif = await saved(pixelsOf(blockImage(2, 2)).gif(), at("a.jpg"));
-    expect((await refusal(gif)).details["found"]).toBe("GIF");
-    const avif = await saved(pixelsOf(blockImage(8, 8)).avif(), at("b.jpg"));
-    expect((await refusal(avif)).details["found"]).toBe("AVIF");
+    const photoshop = file("a.jpg", "8BPS\0\x01" + "\0".repeat(40));
+    expect((await refusal(photoshop)).details["found"]).toBe("PSD");
   });
 
   test("camera RAW is not mistaken for the thumbnail in it", async () => {
@@ -241,12 +223,14 @@ describe("colours and formats", () => {
     thumbnail.writeUInt32LE(1, first + 4);
     thumbnail.writeUInt32LE(1, first + 8);
     const path = file("a.nef", thumbnail);
-    expect((await refusal(path)).details["found"]).toBe("camera RAW");
+    expect(await formatOf(path)).toBe("raw");
+    await refusal(path);
   });
 
   test("the header alone refuses alike", async () => {
-    const cmyk = pixelsOf(blockImage(2, 2)).toColourspace("cmyk").jpeg();
-    const path = await saved(cmyk, at("cmyk.jpg"));
+    const lab = pixelsOf(blockImage(2, 2)).toColourspace("lab");
+    const tiff = lab.tiff({ compression: "deflate" });
+    const path = await saved(tiff, at("lab-2.tif"));
     await expect(inspectImage(path)).rejects.toMatchObject({
       code: "COLOUR_UNSUPPORTED",
     });

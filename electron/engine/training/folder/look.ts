@@ -5,9 +5,10 @@ import {
   FINGERPRINT_PICTURE,
   fingerprintOf,
 } from "../../../../models/image/fingerprint.ts";
-import { inspectImage, PIXEL_LIMIT } from "../../../codecs/decode.ts";
+import { inspectImage } from "../../../codecs/decode.ts";
+import { PIXEL_LIMIT } from "../../../codecs/limits.ts";
 import { shotOf } from "../../../codecs/metadata/shot.ts";
-import { opener } from "../../../codecs/sharp-decode.ts";
+import { openShrinkable } from "../../../codecs/shrink.ts";
 import { decodeError } from "../../../codecs/sharp-errors.ts";
 import { toErrorData } from "../../../contract/error-data.ts";
 import { inputError } from "../../../files/file-errors.ts";
@@ -43,10 +44,9 @@ async function look(path: string): Promise<Look> {
       limit: PIXEL_LIMIT / 1e6,
     });
   try {
-    const open = await opener(path);
-    const { exif } = await open().metadata();
-    // JPEGs are shrunk while they are decoded, which takes a fraction of the time.
-    const samples = await open()
+    const { width: edge } = FINGERPRINT_PICTURE;
+    const { stored, exif } = await openShrinkable(path, format, edge);
+    const samples = await stored()
       .resize(FINGERPRINT_PICTURE.width, FINGERPRINT_PICTURE.height, {
         fit: "fill",
       })

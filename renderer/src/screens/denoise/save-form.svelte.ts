@@ -1,4 +1,5 @@
 /** What is asked before saving: where, how it is called, in what form; and the names that it gives. */
+import { depthIn } from "../../../../electron/contract/api.ts";
 import { toErrorData } from "../../../../electron/contract/error-data.ts";
 import type {
   ErrorData,
@@ -49,6 +50,13 @@ export class SaveForm {
     const folder = placeless ? this.#folder : save.folder;
     this.rules = $state.raw({ ...save, folder });
     this.#preview.push(this.rules);
+  }
+
+  /** The depth that will be written: the chosen one may belong to another format. */
+  get shownDepth(): SaveRules["bitDepth"] {
+    const { format, bitDepth } = this.rules;
+    if (bitDepth === "keep") return "keep";
+    return depthIn(format === "keep" ? "tiff" : format, bitDepth);
   }
 
   set(part: Partial<SaveRules>): void {

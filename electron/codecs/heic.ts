@@ -1,0 +1,33 @@
+/** HEIC, to read: the main image of the file, 8 bits or more, with its profile. */
+import type { Decoder } from "./codec.ts";
+import { heifColour } from "./metadata/heif-colour.ts";
+import { inspectWithSharp, metadataOf } from "./sharp-decode.ts";
+import { decodeError } from "./sharp-errors.ts";
+import { depthOf, opener, requireReadable } from "./sharp-header.ts";
+import { decodeAside } from "./wasm/decode-aside.ts";
+
+export const heic: Decoder = {
+  /** The pixel library reads the header, but has no decoder for HEVC. */
+  async decode(path, { pixelLimit }) {
+    try {
+      const open = await opener(path);
+      const header = await open().metadata();
+      const kind = requireReadable(header, "heic", path, pixelLimit);
+      const { metadata, notices } = await heifColour(path);
+      const image = await decodeAside("heicPixels", path, {
+        bits: header.bitsPerSample ?? 8,
+      });
+      return {
+        image,
+        format: "heic",
+        bitDepth: depthOf(kind),
+        metadata: metadataOf(header, image, kind, metadata),
+        notices,
+      };
+    } catch (error) {
+      throw decodeError(error, path, "heic");
+    }
+  },
+
+  inspect: (path) => inspectWithSharp("heic", path),
+};

@@ -1,0 +1,91 @@
+/** Makes a decoder of a reader that works on a file's bytes in memory, for formats simple enough to be read here. */
+import { readFile } from "node:fs/promises";
+import { invariant } from "../../models/errors.ts";
+import type { Image, Samples } from "../../models/image/image.ts";
+import type {
+  BitDepth,
+  Decoder,
+  Metadata,
+  Notice,
+  ReadableFormat,
+} from "./codec.ts";
+import { requireFitting } from "./limits.ts";
+import { readHead } from "./metadata/read-bytes.ts";
+import { decodeError } from "./sharp-errors.ts";
+
+export interface Shape {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: Image["channels"];
+  readonly bitDepth: BitDepth;
+}
+
+export interface Content {
+  readonly samples: Samples;
+  readonly metadata?: Metadata;
+  readonly notices?: readonly Notice[];
+}
+
+/** Both throw plain errors, whose text becomes the reason; one with the word `unsupported` means what this cannot read. */
+export interface Reader<Header extends Shape> {
+  /** Of the first HEAD_BYTES, or the whole file. */
+  header(bytes: Buffer): Header;
+  pixels(bytes: Buffer, header: Header): Content;
+}
+
+const HEAD_BYTES = 1 << 16;
+
+export function ownDecoder<Header extends Shape>(
+  format: ReadableFormat,
+  reader: Reader<Header>,
+): Decoder {
+  const headerOf = (bytes: Uint8Array): Header => {
+    const header = reader.header(
+      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    );
+    const { width, height } = header;
+    if (!(width > 0 && height > 0)) throw new Error("it has no pixels");
+    return header;
+  };
+  return {
+    async decode(path, { pixelLimit }) {
+      try {
+        requireFitting(
+          headerOf(await readHead(path, HEAD_BYTES)),
+          path,
+          pixelLimit,
+        );
+        const bytes = await readFile(path);
+        const header = headerOf(bytes);
+        const { width, height, channels, bitDepth } = header;
+        const content = reader.pixels(bytes, header);
+        const { samples, metadata = {}, notices = [] } = content;
+        invariant(
+          samples.length === width * height * channels,
+          "a reader returns what its header says",
+        );
+        const image = { width, height, channels, samples };
+        return { image, format, bitDepth, metadata, notices };
+      } catch (error) {
+        throw decodeError(error, path, format);
+      }
+    },
+
+    async inspect(path) {
+      try {
+        const header = headerOf(await readHead(path, HEAD_BYTES));
+        const { width, height, channels, bitDepth } = header;
+        return { format, width, height, channels, bitDepth };
+      } catch (error) {
+        throw decodeError(error, path, format);
+      }
+    },
+  };
+}
+
+/** The part of a file from `at` on. Throws when it is shorter than `length`. */
+export function part(bytes: Buffer, at: number, length: number): Buffer {
+  if (at < 0 || length < 0 || at + length > bytes.length)
+    throw new Error("the file ends too early");
+  return bytes.subarray(at, at + length);
+}

@@ -1,0 +1,95 @@
+/** Opens any readable file for a small picture of it. */
+import type { Sharp } from "sharp";
+import type { Image } from "../../models/image/image.ts";
+import type { Metadata, ReadableFormat } from "./codec.ts";
+import { toBitDepth } from "./depth.ts";
+import { PIXEL_LIMIT } from "./limits.ts";
+import { CURVES, PRIMARIES, rgbProfile } from "./metadata/icc-profile.ts";
+import { pngEnvelope, readPngHeader } from "./metadata/png-chunks.ts";
+import { bytesOf } from "./metadata/read-bytes.ts";
+import { opener, type Source } from "./sharp-header.ts";
+import { pipelineOf } from "./sharp-encode.ts";
+import { decoders } from "./table.ts";
+import { decodeAside } from "./wasm/decode-aside.ts";
+
+/** The library shrinks these while it decodes, where their format allows it. */
+const DIRECT: ReadonlySet<ReadableFormat> = new Set([
+  "jpeg",
+  "png",
+  "tiff",
+  "webp",
+  "avif",
+  "gif",
+]);
+
+export interface Shrinkable {
+  /** A pipeline of the pixels as they are stored, which can be used once. */
+  stored(): Sharp;
+  /** The same, its colours to be converted to those of the screen. */
+  shown(): Sharp;
+  readonly exif?: Uint8Array;
+}
+
+/** `edge`: the longest side of what is made of it; null for all pixels. Rejects as a decoder does, or with what the pixel library throws. */
+export async function openShrinkable(
+  path: string,
+  format: ReadableFormat,
+  edge: number | null,
+): Promise<Shrinkable> {
+  if (DIRECT.has(format)) return pipelines(path);
+  const { image, metadata } = await (edge === null
+    ? decodeWhole(path, format)
+    : decodeSmall(path, format));
+  const { exif } = metadata;
+  const content = await smallPng(image, metadata, edge);
+  return { ...(await pipelines(content)), ...(exif && { exif }) };
+}
+
+async function pipelines(source: Source): Promise<Shrinkable> {
+  const stored = await opener(source);
+  const shown = await opener(source, undefined, { ignoreIcc: false });
+  const { exif } = await stored().metadata();
+  return { stored, shown, ...(exif && { exif }) };
+}
+
+interface Opened {
+  readonly image: Image;
+  readonly metadata: Metadata;
+}
+
+async function decodeWhole(
+  path: string,
+  format: ReadableFormat,
+): Promise<Opened> {
+  const decoder = await decoders[format]();
+  return decoder.decode(path, { pixelLimit: PIXEL_LIMIT });
+}
+
+/** A quarter of a camera's pixels is quickly developed. */
+async function decodeSmall(
+  path: string,
+  format: ReadableFormat,
+): Promise<Opened> {
+  if (format !== "raw") return decodeWhole(path, format);
+  const image = await decodeAside("rawPixels", path, { half: true });
+  const icc = rgbProfile("Rec. 2020", PRIMARIES.bt2020, CURVES.bt709);
+  return { image, metadata: image.channels === 3 ? { icc } : {} };
+}
+
+async function smallPng(
+  image: Image,
+  { icc, pngColour }: Metadata,
+  edge: number | null,
+): Promise<Buffer> {
+  const depth = image.samples instanceof Uint8Array ? 8 : 16;
+  const pixels = pipelineOf(toBitDepth(image, depth));
+  if (edge !== null)
+    pixels.resize(edge, edge, { fit: "inside", withoutEnlargement: true });
+  const png = await pixels.png({ compressionLevel: 1 }).toBuffer();
+  const { pixelsFrom = 0 } = await readPngHeader(bytesOf(png));
+  const { envelope } = pngEnvelope(png, pixelsFrom, {
+    ...(icc && { icc }),
+    ...(pngColour && { pngColour }),
+  });
+  return Buffer.concat([envelope.head, png.subarray(envelope.bodyFrom)]);
+}

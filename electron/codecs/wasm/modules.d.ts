@@ -1,0 +1,37 @@
+/** The parts of WebAssembly packages that are used here and that their own types leave out. */
+
+declare module "libraw-wasm/dist/libraw.js" {
+  import type { LibRawSettings, RawImageData } from "libraw-wasm";
+
+  /** Works at once, unlike the class of the package's main file, which needs a browser's worker. */
+  export interface LibRaw {
+    open(file: Uint8Array, settings: LibRawSettings): void;
+    metadata(full: boolean): {
+      readonly width: number;
+      readonly height: number;
+      readonly camera_make: string;
+      readonly camera_model: string;
+      readonly iso_speed: number;
+      /** Seconds. */
+      readonly shutter: number;
+      readonly aperture: number;
+      /** Millimetres. */
+      readonly focal_len: number;
+      /** Seconds since 1970, the camera's clock taken for universal time; 0 where it is unknown. */
+      readonly timestamp: number;
+    };
+    imageData(): RawImageData | undefined;
+  }
+
+  export default function load(options: {
+    readonly wasmBinary: Uint8Array;
+  }): Promise<{ readonly LibRaw: new () => LibRaw }>;
+}
+
+declare module "libheif-js/libheif-wasm/libheif.js" {
+  import type { MainModule } from "libheif-js/libheif-wasm/libheif";
+
+  export default function load(options: {
+    readonly wasmBinary: Uint8Array;
+  }): MainModule;
+}
