@@ -118,7 +118,8 @@ function levelsOf(
         return 1 - ((byte >> (7 - (x & 7))) & 1);
       };
     }
-    default: {
+    case "binary":
+    case "float": {
       const deep = top > 255;
       const data = part(bytes, from, deep ? 2 * count : count);
       return deep ? (i) => data.readUInt16BE(2 * i) : (i) => data[i]!;

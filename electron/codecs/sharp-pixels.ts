@@ -60,7 +60,7 @@ async function rawOf(
     samples.length === width * height * channels,
     "the pixel library returned what its header said",
   );
-  return { width, height, channels: channels as Image["channels"], samples };
+  return { width, height, channels, samples };
 }
 
 function samplesOf(data: Buffer, depth: Depth): Samples {

@@ -24,9 +24,9 @@ const DIRECT: ReadonlySet<ReadableFormat> = new Set([
 
 export interface Shrinkable {
   /** A pipeline of the pixels as they are stored, which can be used once. */
-  stored(): Sharp;
+  readonly stored: () => Sharp;
   /** The same, its colours to be converted to those of the screen. */
-  shown(): Sharp;
+  readonly shown: () => Sharp;
   readonly exif?: Uint8Array;
 }
 

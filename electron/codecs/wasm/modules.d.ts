@@ -23,6 +23,7 @@ declare module "libraw-wasm/dist/libraw.js" {
     imageData(): RawImageData | undefined;
   }
 
+  // eslint-disable-next-line no-restricted-exports -- so the package does
   export default function load(options: {
     readonly wasmBinary: Uint8Array;
   }): Promise<{ readonly LibRaw: new () => LibRaw }>;
@@ -31,6 +32,7 @@ declare module "libraw-wasm/dist/libraw.js" {
 declare module "libheif-js/libheif-wasm/libheif.js" {
   import type { MainModule } from "libheif-js/libheif-wasm/libheif";
 
+  // eslint-disable-next-line no-restricted-exports -- so the package does
   export default function load(options: {
     readonly wasmBinary: Uint8Array;
   }): MainModule;

@@ -15,7 +15,7 @@ export async function readHeic(
   const opened = heif.heif_context_read_from_memory(
     context,
     // Typed as text, but bytes are what it takes.
-    file as unknown as string,
+    file,
   ) as { code: unknown; message: string };
   if (opened.code !== heif.heif_error_code.heif_error_Ok)
     throw new Error(opened.message);
