@@ -2,7 +2,7 @@
 import type { Node } from "../../graph/graph.ts";
 import { add } from "../../graph/ops/add.ts";
 import { conv2d } from "../../graph/ops/conv2d.ts";
-import { conv2dInputGradient } from "../../graph/ops/conv2d-input-gradient.ts";
+import { convTranspose2d } from "../../graph/ops/conv2d-input-gradient.ts";
 import { matmul } from "../../graph/ops/matmul.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { transpose } from "../../graph/ops/transpose.ts";
@@ -56,13 +56,9 @@ export function enlargeTransposed(
   { name, width, gain = 1 }: Layer,
   weight: Weight,
 ): Node {
-  const [, channels = 0, height = 0, breadth = 0] = x.shape;
+  const [, channels = 0] = x.shape;
   const w = weight(`${name}.weight`, [channels, width, 4, 4], gain);
-  const y = conv2dInputGradient(x, w, {
-    stride: 2,
-    padding: 1,
-    extents: [2 * height, 2 * breadth],
-  });
+  const y = convTranspose2d(x, w, { stride: 2, padding: 1 });
   return addBias(y, name, weight);
 }
 
