@@ -6,6 +6,7 @@ import type {
   DevicesResult,
   EvaluateResult,
 } from "../../../electron/services/api.ts";
+import type { TrainingReport } from "../../../models/training/report.ts";
 import { nitido } from "../../support/fake-host.ts";
 
 const lines = (text: string): string[] => text.trimEnd().split("\n");
@@ -161,11 +162,11 @@ describe("models", () => {
   } as const;
 
   test("marks those that lose against their base", async () => {
-    const report = {
+    const report: TrainingReport = {
       ...{ measure: "psnr", against: "fast-photo", photographs: 9 },
       ...{ noisy: 25, base: 33.4, trained: 33.2, verdict: "worse" },
       gain: { mean: -0.2, low: -0.3, high: -0.1 },
-    } as const;
+    };
     const mine = { ...model, name: "mine", origin: "trained", report } as const;
     const { stdout } = await nitido("models", {
       engine: { models: () => Promise.resolve({ models: [mine] }) },
