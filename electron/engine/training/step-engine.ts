@@ -1,5 +1,6 @@
 /** Runs the step graph on the compute thread; the state stays on the device where that is possible. */
 import { invariant, NitidoError } from "../../../models/errors.ts";
+import type { Graph } from "../../../models/graph/graph.ts";
 import { networks } from "../../../models/networks/table.ts";
 import type { Batch } from "../../../models/training/batches.ts";
 import { dataModeOf } from "../../../models/training/data/table.ts";
@@ -25,15 +26,28 @@ export interface OnnxStepEngine extends StepEngine {
  * Opens a session for steps of the recipe's batch, beginning with `initial`, which is copied.
  * Throws what `Compute.open` does.
  */
-export async function openStepEngine(
+export function openStepEngine(
   compute: Compute,
   recipe: Recipe,
   initial: Readonly<TrainingState>,
   device: DeviceId,
 ): Promise<OnnxStepEngine> {
   const mode = dataModeOf(recipe);
-  const extents = mode.inputs(recipe.patch);
-  const graph = buildStep(networks[recipe.network], recipe, recipe.adam, mode);
+  const network = networks[recipe.network];
+  const graph = buildStep(network, recipe, recipe.adam, mode);
+  return openSteps(compute, graph, initial, device);
+}
+
+/** The same for the graph of any training step (`optimisedStep`). */
+export async function openSteps(
+  compute: Compute,
+  graph: Graph,
+  initial: Readonly<TrainingState>,
+  device: DeviceId,
+): Promise<OnnxStepEngine> {
+  const shapes = new Map(
+    graph.inputs.map(({ attributes: { name, shape } }) => [name, shape]),
+  );
   const target = device === "cpu" ? await cpuTarget(compute) : PORTABLE;
   const session = await compute.open(modelOf(graph, device, { target }), {
     device,
@@ -60,7 +74,7 @@ export async function openStepEngine(
         ...Object.fromEntries(
           Object.entries(batch).map(([name, data]) => [
             name,
-            { dims: [recipe.batch, ...(extents[name] ?? [])], data },
+            { dims: shapes.get(name) ?? [], data },
           ]),
         ),
       });
