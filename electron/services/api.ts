@@ -16,7 +16,6 @@ import type { NetworkName } from "../../models/networks/table.ts";
 import type { TrainingNoise } from "../../models/noise/mixes.ts";
 import type { TrainingReport } from "../../models/training/report.ts";
 import type { EncodingChoices, FileDepth, Notice } from "../codecs/codec.ts";
-import type { Shard } from "./shard.ts";
 import type { ImageFacts, ImageUseCases } from "./api-images.ts";
 import type {
   InspectFolderProgress,
@@ -89,6 +88,12 @@ export type OutputFormat = "png" | "jpeg" | "tiff" | "webp" | "avif";
 /** What can be read. */
 export type ImageFormat =
   OutputFormat | "gif" | "bmp" | "pnm" | "hdr" | "exr" | "jxl" | "heic" | "raw";
+
+/** Part `index` (from 1) of `count` equal shares of a batch. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
 
 export interface DenoiseRequest extends EncodingChoices {
   /** Files and folders. */

@@ -1,13 +1,8 @@
 /** Splits a batch over machines that know nothing of each other: which photographs are whose follows from their names. */
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
+import type { Shard } from "./api.ts";
 import type { InputFile } from "./inputs.ts";
-
-/** Part `index` (from 1) of `count` equal shares. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
 
 /**
  * Whether the photograph belongs to the shard. It follows from its name and its folder below the one
