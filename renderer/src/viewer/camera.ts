@@ -11,7 +11,7 @@ export interface Camera {
 }
 
 export const LARGEST_SCALE = 8;
-/** Of an image that fits, the longer side has this many screen pixels at least: fewer show nothing beside the split. */
+/** Of an image that fits, the longer side is brought towards this many screen pixels: a few show nothing beside the split. */
 const SMALLEST_LENGTH = 192;
 
 /** Where zooming by buttons and keys stops. */
@@ -36,7 +36,7 @@ const STEPS = [
 export function fitting(image: Size, pane: Size): Camera {
   const longest = Math.max(image.width, image.height);
   const scale = Math.min(
-    Math.ceil(SMALLEST_LENGTH / longest),
+    Math.max(1, Math.floor(SMALLEST_LENGTH / longest)),
     pane.width / image.width,
     pane.height / image.height,
   );

@@ -28,7 +28,7 @@ test("all of the image fits, and small ones are not magnified", () => {
 test("a tiny image is magnified until there is something to see, and can be shown as it is", () => {
   const dot = { width: 1, height: 1 };
   expect(fitting(dot, PANE)).toEqual({ x: 0.5, y: 0.5, scale: 192 });
-  expect(fitting({ width: 40, height: 50 }, PANE).scale).toBe(4);
+  expect(fitting({ width: 40, height: 50 }, PANE).scale).toBe(3);
   expect(limited({ x: 0, y: 0, scale: 500 }, dot, PANE).scale).toBe(192);
   expect(limited({ x: 0, y: 0, scale: 1 }, dot, PANE).scale).toBe(1);
 });
