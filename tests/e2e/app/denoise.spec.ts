@@ -8,6 +8,7 @@ import { COPYRIGHT, photograph, readColours, SIZE } from "./photographs.ts";
 import {
   add,
   denoised,
+  frame,
   openSaving,
   picture,
   slide,
@@ -50,6 +51,22 @@ test("a dropped photograph is denoised, and the line between before and after mo
   await expect
     .poll(async () => largestDifference(await picture(page, SIZE), after))
     .toBeGreaterThan(20);
+});
+
+test("what is added to others is shown at once, and the first of it", async ({
+  app,
+}) => {
+  const page = await app.open(await photograph(join(app.folder, "old.png")));
+  await expect(page.getByRole("heading", { name: "old.png" })).toBeVisible();
+  const names = ["c.png", "a.png", "b.png"];
+  await add(
+    page,
+    await Promise.all(names.map((name) => photograph(join(app.folder, name)))),
+  );
+  await expect(page.getByRole("heading", { name: "a.png" })).toBeVisible();
+  await expect(frame(page, /./)).toHaveCount(4);
+  await page.keyboard.press(".");
+  await expect(page.getByRole("heading", { name: "b.png" })).toBeVisible();
 });
 
 test("sliders change the picture without denoising it again", async ({

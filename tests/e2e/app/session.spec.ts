@@ -40,3 +40,49 @@ test("photographs, their settings, the open one and the batches are back after a
   await app.end();
   await isBack(await app.open());
 });
+
+test("two tabs show the same, and neither saves what it does not show", async ({
+  app,
+  browser,
+  host,
+}) => {
+  test.skip(host !== "browser", "there is one window");
+  const files = await photographs(join(app.folder, "in"), 3);
+  const page = await app.open();
+  await add(page, files);
+  await denoised(page);
+  const storageState = await page.context().storageState();
+  const other = await browser.newPage({ storageState });
+  await other.goto(page.url());
+  await open(other, "b.png");
+  await slide(other, "Strength", 42);
+  await expect(page.getByRole("heading", { name: "b.png" })).toBeVisible();
+  await expect(page.getByRole("slider", { name: "Strength" })).toHaveValue(
+    "42",
+  );
+  const dialog = await openSaving(page, join(app.folder, "out"));
+  await expect(dialog).toContainText("b-denoised.png");
+  await expect(dialog).not.toContainText("a-denoised.png");
+  await other.close();
+});
+
+test("what is changed while the server is gone reaches it when it is back", async ({
+  app,
+  host,
+}) => {
+  test.skip(host !== "browser", "a window ends with its app");
+  const page = await app.open();
+  await add(page, await photographs(join(app.folder, "in"), 1));
+  await denoised(page);
+  await app.end();
+  const banner = page.getByRole("alert");
+  await expect(banner).toBeVisible();
+  await slide(page, "Strength", 42);
+  await app.start();
+  await expect(banner).not.toBeVisible();
+  await denoised(page);
+  await page.reload();
+  await expect(page.getByRole("slider", { name: "Strength" })).toHaveValue(
+    "42",
+  );
+});

@@ -71,6 +71,25 @@ test("the other side is shown while the space bar is held, and under the loupe",
   await expect(loupe).toHaveAttribute("aria-pressed", "false");
 });
 
+test("a single pixel is magnified, so that both sides of the line are seen", async ({
+  app,
+}) => {
+  const file = join(app.folder, "dot.png");
+  const dot = { width: 1, height: 1, channels: 3, background: "red" } as const;
+  await sharp({ create: dot }).png().toFile(file);
+  const page = await app.open();
+  await add(page, file);
+  await denoised(page);
+  await expect(page.locator(".about")).toHaveText(/1 × 1\s+· PNG/);
+  const isRed = async (): Promise<boolean> => {
+    const { samples } = await picture(page, { width: 100, height: 2 });
+    return [0, 99].every((x) => samples[3 * x]! > 200);
+  };
+  await expect.poll(isRed).toBe(true);
+  await page.keyboard.press("Control+1");
+  await expect(description(page)).toHaveAccessibleName(/dot\.png, 100%/);
+});
+
 test("the sheet of keys opens by ? and closes by Escape", async ({ app }) => {
   const page = await app.open();
   await page.keyboard.press("?");
