@@ -16,6 +16,7 @@ import { createPreview, modelFor } from "./services/images/preview.ts";
 import { saveSources } from "./services/images/save-sources.ts";
 import { openStrip } from "./services/images/strip.ts";
 import { createModels } from "./services/models.ts";
+import { createProfiles } from "./services/profiles.ts";
 import { createResources } from "./services/resources.ts";
 import { createSaving } from "./services/save/saving.ts";
 import { openSettings } from "./services/settings.ts";
@@ -121,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...models.handlers,
     ...trainings.handlers,
     ...createDeviceHandlers(engine),
+    ...createProfiles({ engine, emit }),
     ...settings.handlers,
   });
 

@@ -7,6 +7,7 @@ import { denoiseCommand } from "./commands/denoise.ts";
 import { devicesCommand } from "./commands/devices.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { modelsCommand } from "./commands/models.ts";
+import { profilesCommand } from "./commands/profiles.ts";
 import { trainCommand } from "./commands/train.ts";
 import { oneOf } from "./options.ts";
 import type { Session } from "./session.ts";
@@ -18,6 +19,7 @@ const COMMANDS = [
   evaluateCommand,
   trainCommand,
   modelsCommand,
+  profilesCommand,
   devicesCommand,
   benchCommand,
 ];

@@ -16,6 +16,7 @@ import type {
   ModelItem,
   NoisePlots,
   PreviewProgress,
+  ProfileItem,
   SavedFile,
   SaveJob,
   SaveName,
@@ -158,6 +159,13 @@ export const calls = {
   /** The loss from the beginning until now. */
   "training.history": call(v.object({ id })).answers<readonly LossPoint[]>(),
 
+  "profiles.list": call(nothing).answers<readonly ProfileItem[]>(),
+  /** Measures the cameras of a folder's photographs; those of the same setting are replaced. */
+  "profiles.make": call(v.object({ path: schema.path })).answers<
+    readonly ProfileItem[]
+  >(),
+  "profiles.remove": call(v.object({ id })).answers<null>(),
+
   /** The devices, each tried when `probe` is set. */
   "devices.list": call(v.object({ probe: v.boolean() })).answers<
     readonly DeviceReport[]
@@ -189,6 +197,8 @@ export const events = {
   "training.removed": event<TrainingId>(),
   /** At most five times a second. */
   "training.metrics": event<TrainingMetrics>(),
+  /** Camera profiles that photographs opened from now on follow. */
+  "profiles.changed": event<readonly ProfileItem[]>(),
   "models.changed": event<readonly ModelItem[]>(),
   "settings.changed": event<Settings>(),
   /** Something went wrong, or differently, that no call is waiting to hear of. */

@@ -14,6 +14,7 @@ import type {
   DeviceWish,
   ErrorData,
   ImageFormat,
+  ImageNoise,
   NoiseReport,
   OutputFormat,
 } from "../services/api.ts";
@@ -29,7 +30,7 @@ import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 
 export type { DeviceChoice, DeviceId, DeviceReport, DeviceWish, ErrorData };
 export type { FileDepth, ImageFormat, OutputFormat };
-export type { NoiseModelName, NoiseReport, NoiseSetting };
+export type { ImageNoise, NoiseModelName, NoiseReport, NoiseSetting };
 export type {
   Integrity,
   ModelAdapter,
@@ -64,7 +65,7 @@ export interface ImageFacts {
   readonly channels: number;
   readonly bitDepth: number;
   readonly format: ImageFormat;
-  readonly noise: Required<NoiseReport>;
+  readonly noise: ImageNoise;
   /** What `auto` means for this image. */
   readonly model: string;
   /** `clean`: so little noise that denoising gains nothing. */
@@ -184,6 +185,22 @@ export interface ModelItem {
   readonly report?: TrainingReport;
   /** The card as it is written: training data, recipe, measured quality. */
   readonly card: Readonly<Record<string, unknown>> | null;
+}
+
+// --- camera profiles ---------------------------------------------------------
+
+/** The noise of one camera at one ISO, which `auto` takes for its photographs. */
+export interface ProfileItem {
+  readonly id: string;
+  readonly camera: string;
+  readonly iso: number;
+  /** The longer and the shorter side in pixels, and the format, of the photographs that it is for. */
+  readonly size: readonly [number, number];
+  readonly format: string;
+  /** How many it was measured on. */
+  readonly photographs: number;
+  /** At mid-grey, in 0..255 units. */
+  readonly sigma: number;
 }
 
 // --- settings ----------------------------------------------------------------

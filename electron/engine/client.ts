@@ -13,6 +13,7 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   displayColours: true,
   evaluate: true,
   inspectFolder: true,
+  profileFolder: true,
   inspectModel: true,
   measureModel: true,
   lookAt: true,

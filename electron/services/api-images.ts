@@ -17,7 +17,7 @@ import type {
   DeviceId,
   DeviceWish,
   ImageFormat,
-  NoiseReport,
+  ImageNoise,
   UseCase,
 } from "./api.ts";
 
@@ -28,7 +28,7 @@ export interface ImageFacts {
   readonly channels: number;
   readonly bitDepth: number;
   readonly format: ImageFormat;
-  readonly noise: Required<NoiseReport>;
+  readonly noise: ImageNoise;
   readonly recommendedModel: string;
   /** `clean`: so little noise that denoising gains nothing. */
   readonly why: "white" | "correlated" | "clean";

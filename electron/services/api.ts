@@ -12,6 +12,7 @@ import type { ErrorCode, ErrorDetails } from "../../models/errors.ts";
 import type { ModelAdapter } from "../../models/inference/adapter.ts";
 import type { Integrity } from "../../models/inference/integrity.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
+import type { CameraProfile } from "../../models/noise/camera-profiles.ts";
 import type { NetworkName } from "../../models/networks/table.ts";
 import type { TrainingNoise } from "../../models/noise/mixes.ts";
 import type { TrainingReport } from "../../models/training/report.ts";
@@ -78,7 +79,13 @@ export interface NoiseReport {
   readonly correlated?: boolean;
   /** Mean variance, in squared 0..1 units, at the centres of equal ranges of intensity from black to white. */
   readonly curve?: readonly number[];
+  /** The camera profile that it is from; absent where it was measured on the image itself. */
+  readonly profile?: { readonly camera: string; readonly iso: number };
 }
+
+/** All of it, as `auto` takes it. */
+export type ImageNoise = Required<Omit<NoiseReport, "profile">> &
+  Pick<NoiseReport, "profile">;
 
 // --- denoise -----------------------------------------------------------------
 
@@ -343,6 +350,31 @@ export interface MeasureModelResult {
   readonly parameters: number;
 }
 
+// --- profileFolder -----------------------------------------------------------
+
+export interface ProfileFolderRequest {
+  /** Photographs of one's cameras, entered in full. */
+  readonly folder: string;
+}
+
+/** At most about ten times a second. */
+export interface ProfileFolderProgress {
+  readonly kind: "profiling";
+  /** `reading`: which camera took each; `measuring`: the noise of some of each setting. */
+  readonly what: "reading" | "measuring";
+  readonly done: number;
+  readonly of: number;
+}
+
+/** Rejects with FILE_NOT_FOUND, and with DATA_UNSUITABLE where there is nothing to make a profile of. */
+export interface ProfileFolderResult {
+  /** What was made, and is kept from now on: `auto` noise follows it. */
+  readonly profiles: readonly CameraProfile[];
+  /** Photographs without the camera or ISO in their EXIF, and those of settings with fewer than three. */
+  readonly anonymous: number;
+  readonly few: number;
+}
+
 // --- bench -------------------------------------------------------------------
 
 export interface BenchRequest {
@@ -402,6 +434,11 @@ export interface UseCases extends ImageUseCases {
     InspectFolderRequest,
     InspectFolderProgress,
     InspectFolderResult
+  >;
+  readonly profileFolder: UseCase<
+    ProfileFolderRequest,
+    ProfileFolderProgress,
+    ProfileFolderResult
   >;
   readonly inspectModel: UseCase<
     InspectModelRequest,

@@ -21,6 +21,8 @@ export interface NoiseEstimate {
   readonly correlation: number;
   /** Whether neighbouring pixels share noise, as after demosaicing and JPEG. */
   readonly correlated: boolean;
+  /** The camera profile that says so, where it was not measured on the image itself. */
+  readonly profile?: { readonly camera: string; readonly iso: number };
 }
 
 /** The unit of the thresholds below: one level of 255, squared. */

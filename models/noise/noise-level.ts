@@ -8,7 +8,7 @@
 export type NoiseCurve = readonly number[];
 
 /** Intensity ranges of a curve. */
-const BINS = 12;
+export const BINS = 12;
 /** Most that the variance changes from one range to the next. */
 const STEEPEST = 1.25 ** 2;
 /** Keeps perfectly flat blocks from pulling everything to zero: (0.15/255)². */

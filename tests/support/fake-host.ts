@@ -73,6 +73,7 @@ export async function nitido(
       models: call("models"),
       bench: call("bench"),
       inspectFolder: call("inspectFolder"),
+      profileFolder: call("profileFolder"),
       inspectModel: call("inspectModel"),
       measureModel: call("measureModel"),
       openImage: call("openImage"),

@@ -27,6 +27,7 @@ function lines(session: Session, result: AnalyzeResult): string[] {
       green: number(green, 1),
       blue: number(blue, 1),
     }),
+    ...(noise.profile ? [text("analyze.profile", noise.profile)] : []),
     text("analyze.signal", {
       a: noise.a.toExponential(2),
       b: noise.b.toExponential(2),

@@ -18,10 +18,8 @@ import {
   type TileNetwork,
 } from "../../../models/inference/denoise.ts";
 import type { NoiseSetting } from "../../../models/inference/noise-setting.ts";
-import {
-  estimateNoise,
-  type NoiseEstimate,
-} from "../../../models/noise/estimate.ts";
+import { invariant } from "../../../models/errors.ts";
+import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
 import { choicesOf } from "../../codecs/choices.ts";
 import type {
   BitDepth,
@@ -41,6 +39,7 @@ import {
   selectMetadata,
 } from "../../codecs/metadata/selection.ts";
 import { writeSafely } from "../../files/safe-write.ts";
+import { imageNoise } from "../images/image-noise.ts";
 import { type BlendedTiles, readTiles } from "./read-tiles.ts";
 import type { NoiseReport } from "../../services/api.ts";
 
@@ -83,9 +82,13 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
   job.signal.throwIfAborted();
   const { image } = decoded;
   const megapixels = (image.width * image.height) / 1e6;
-  const assumed = assumeNoise(image, job.network, job.noise, () =>
-    job.known ? job.known.noise : estimateNoise(image),
-  );
+  const measured =
+    job.known?.noise ??
+    (job.noise === "auto" ? await imageNoise(decoded) : undefined);
+  const assumed = assumeNoise(image, job.network, job.noise, () => {
+    invariant(measured, "automatic noise is measured");
+    return measured;
+  });
   const wanted = job.bitDepth === "keep" ? decoded.bitDepth : job.bitDepth;
   const bitDepth = depthIn(job.format, wanted);
   // 16 bits stay 16 until they are written: 8 are made of them by dithering, not by rounding.

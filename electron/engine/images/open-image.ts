@@ -10,6 +10,7 @@ import {
 import type { Decoded } from "../../codecs/codec.ts";
 import type { OpenImageResult } from "../../services/api-images.ts";
 import type { KnownImage } from "../denoise/denoise-file.ts";
+import { imageNoise } from "./image-noise.ts";
 import { factsOf } from "./facts.ts";
 import { type NoisyPyramid, bytesOf, noisyPyramid } from "./noisy-pyramid.ts";
 import { PreviewResult } from "./preview-result.ts";
@@ -27,6 +28,8 @@ export class OpenImage {
   /** Numbers that grow with every change of pixels, over all images. */
   readonly #nextRevision: () => number;
   #noisy: NoisyPyramid;
+  /** Of the original. */
+  readonly #ownNoise: NoiseEstimate;
   #noise: NoiseEstimate;
   #revision: number;
   #result: PreviewResult | undefined;
@@ -38,13 +41,15 @@ export class OpenImage {
     path: string,
     original: Decoded,
     noisy: NoisyPyramid,
+    noise: NoiseEstimate,
     nextRevision: () => number,
   ) {
     this.path = path;
     this.original = original;
     this.#nextRevision = nextRevision;
     this.#noisy = noisy;
-    this.#noise = estimateNoise(original.image);
+    this.#ownNoise = noise;
+    this.#noise = noise;
     this.#revision = nextRevision();
   }
 
@@ -57,7 +62,9 @@ export class OpenImage {
   ): Promise<OpenImage> {
     const { image, bitDepth } = original;
     const noisy = await noisyPyramid(image, bitDepth, signal);
-    return new OpenImage(path, original, noisy, nextRevision);
+    const noise = await imageNoise(original);
+    signal.throwIfAborted();
+    return new OpenImage(path, original, noisy, noise, nextRevision);
   }
 
   get image(): Image {
@@ -128,7 +135,7 @@ export class OpenImage {
       const noisy = await noisyPyramid(image, this.original.bitDepth, signal);
       // All the rest at once: requests are answered in between.
       this.#noisy = noisy;
-      this.#noise = estimateNoise(image);
+      this.#noise = this.synthetic ? estimateNoise(image) : this.#ownNoise;
       this.#revision = this.#nextRevision();
       this.#result = undefined;
     });

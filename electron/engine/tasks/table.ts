@@ -19,6 +19,8 @@ export const tasks: TaskTable = {
   evaluate: async () => (await import("./evaluate.ts")).evaluate,
   inspectFolder: async () =>
     (await import("./inspect-folder.ts")).inspectFolder,
+  profileFolder: async () =>
+    (await import("./profile-folder.ts")).profileFolder,
   inspectModel: async () => (await import("./inspect-model.ts")).inspectModel,
   measureModel: async () => (await import("./measure-model.ts")).measureModel,
   lookAt: async () => (await import("./look-at.ts")).lookAt,

@@ -76,6 +76,7 @@ function spread(files: readonly string[]): string[] {
 
 function noiseOf(sample: readonly MeasuredNoise[]): FolderNoise | null {
   if (sample.length === 0) return null;
+  const visible = sample.filter(({ sigma }) => sigma > CLEAN_UP_TO);
   const levels = sample.map(({ sigma }) => sigma);
   const share = (is: (noise: MeasuredNoise) => boolean) =>
     sample.filter(is).length / sample.length;
@@ -85,10 +86,13 @@ function noiseOf(sample: readonly MeasuredNoise[]): FolderNoise | null {
     median: median(levels),
     high: Math.max(...levels),
     correlation: median(sample.map(({ correlation }) => correlation)),
-    length: quantile(
-      sample.map(({ length }) => length),
-      REACHED,
-    ),
+    length:
+      visible.length > 0
+        ? quantile(
+            visible.map(({ length }) => length),
+            REACHED,
+          )
+        : 1,
     clean: share(({ sigma }) => sigma <= CLEAN_UP_TO),
     correlated: share(
       ({ sigma, correlated }) => correlated && sigma > CLEAN_UP_TO,

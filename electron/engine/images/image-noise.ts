@@ -1,0 +1,41 @@
+/** The noise that `auto` takes an image to have: its camera's, where there is a profile, else what is measured. */
+import {
+  type CameraSetting,
+  estimateBy,
+  profileFor,
+} from "../../../models/noise/camera-profiles.ts";
+import {
+  estimateNoise,
+  type NoiseEstimate,
+} from "../../../models/noise/estimate.ts";
+import type { Decoded } from "../../codecs/codec.ts";
+import { shotOf } from "../../codecs/metadata/shot.ts";
+import { readProfiles } from "../../files/camera-profiles.ts";
+
+type Photograph = Pick<Decoded, "image" | "format" | "metadata">;
+
+export async function imageNoise(decoded: Photograph): Promise<NoiseEstimate> {
+  const setting = await settingOf(decoded);
+  const profiles = setting ? await readProfiles() : [];
+  const profile =
+    setting &&
+    profileFor(
+      profiles.map((kept) => kept.profile),
+      setting,
+    );
+  return profile
+    ? estimateBy(profile, decoded.image)
+    : estimateNoise(decoded.image);
+}
+
+/** Undefined where EXIF does not name camera and ISO. */
+export async function settingOf({
+  image: { width, height },
+  format,
+  metadata,
+}: Photograph): Promise<CameraSetting | undefined> {
+  const { camera, iso } = metadata.exif ? await shotOf(metadata.exif) : {};
+  if (camera === undefined || !iso) return undefined;
+  const size = [Math.max(width, height), Math.min(width, height)] as const;
+  return { camera, iso, size, format };
+}
