@@ -79,7 +79,7 @@ export interface PsnrPoint {
 
 /** It went back to a step and goes on otherwise. */
 export interface Recovery {
-  readonly why: "diverged" | "memory";
+  readonly why: "diverged" | "memory" | "device";
   readonly step: number;
   readonly batch: number;
   readonly learningRate: number;

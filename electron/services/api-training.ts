@@ -174,12 +174,12 @@ export type TrainProgress =
   /** After the last step: held-out photographs are measured for the report. Cancelled here, a resumed run measures again. */
   | { readonly kind: "measuring"; readonly done: number; readonly of: number }
   /**
-   * It went back to this step: the loss was no number any more, and the learning rate is halved; or
-   * memory ran out, and the batch is.
+   * It went back to this step: the loss rose far or was no number any more, and the learning rate is
+   * halved; or memory ran out, and the batch is; or the device failed, and it goes on on the CPU.
    */
   | {
       readonly kind: "recovered";
-      readonly why: "diverged" | "memory";
+      readonly why: "diverged" | "memory" | "device";
       readonly step: number;
       readonly batch: number;
       readonly learningRate: number;
@@ -191,8 +191,11 @@ export type TrainProgress =
  * where there was nothing yet to go on from. Also rejects with USAGE for settings outside their range.
  */
 export interface TrainResult {
-  /** `done`: at the end of the budget; `stopped`: before it, by `finish`. */
-  readonly ended: "done" | "stopped";
+  /**
+   * `done`: at the end of the budget; `stopped`: before it, by `finish`; `early`: before it, because
+   * the held-out photographs were denoised worse and worse.
+   */
+  readonly ended: "done" | "stopped" | "early";
   readonly out: string;
   readonly run: string;
   readonly network: NetworkName;
@@ -200,6 +203,8 @@ export interface TrainResult {
   readonly noise: TrainingNoise;
   readonly device: DeviceId;
   readonly steps: number;
+  /** After how many steps the network was as it is written: of several that were measured the best. */
+  readonly writtenStep: number;
   /** Since the training began, without the pauses. */
   readonly seconds: number;
   readonly mpxPerSecond: number;

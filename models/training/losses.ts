@@ -28,6 +28,11 @@ export function meanLogarithm(perPatch: Node): Node {
   return reshape(mul(logarithm, scalar(PSNR_SCALE)), []);
 }
 
+/** Natural logarithm of the root mean squared error that a value of `meanLogarithm` stands for. */
+export function logErrorOf(loss: number): number {
+  return loss / (2 * PSNR_SCALE);
+}
+
 /** (1 − mix)·mean|e| + mix·0.01·mean ln(mse) */
 export function supervisedLoss(error: Node, mix: Node): Node {
   const absolute = mul(reduceMean(abs(error)), sub(scalar(1), mix));

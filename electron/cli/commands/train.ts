@@ -259,11 +259,16 @@ function summary(session: Session, result: TrainResult): string[] {
     rate: number(result.mpxPerSecond, 2),
     loss: number(result.loss, 5),
   });
+  const { psnr, ended, writtenStep, steps } = result;
   return [
     line,
-    ...(result.psnr === undefined
+    ...(ended === "early" ? [text("train.early")] : []),
+    ...(writtenStep < steps
+      ? [text("train.best", { step: number(writtenStep) })]
+      : []),
+    ...(psnr === undefined
       ? []
-      : [text("train.measured", { psnr: number(result.psnr, 2) })]),
+      : [text("train.measured", { psnr: number(psnr, 2) })]),
     reportSentence(
       session.messages,
       result.report,

@@ -24,6 +24,8 @@ export interface Devices {
    * is not known for sure is tried in a quiet moment.
    */
   chooseNow(wish: DeviceWish): Promise<DeviceChoice>;
+  /** What `auto` has to choose from; more than one only where another than the CPU is of use. */
+  candidates(): Promise<DeviceReport[]>;
   /** Tries the devices in a quiet moment, once. */
   tryLater(): void;
 }
@@ -119,6 +121,11 @@ export function createDevices(options: DevicesOptions): Devices {
       if (wish !== "auto") return asked(wish);
       await recall();
       return choose(await competitors());
+    },
+
+    async candidates() {
+      await recall();
+      return (await competitors()).filter(isUseful);
     },
 
     async chooseNow(wish) {

@@ -4,6 +4,7 @@ import { networks } from "../../../models/networks/table.ts";
 import { checkSettings } from "../../../models/training/settings.ts";
 import { parameterCount } from "../../../models/training/step.ts";
 import { carryOut } from "../training/carry-out.ts";
+import { chooseDevice, stepTimer } from "../training/choose-device.ts";
 import { gatherData } from "../training/data.ts";
 import { deliver } from "../training/deliver.ts";
 import { finishRun } from "../training/finish.ts";
@@ -39,11 +40,15 @@ export const train: Task<"train"> = async (
     saved?.seed ?? request.seed,
     { signal, progress },
   );
-  const choice = await devices.choose(request.device);
-  const { device } = choice;
   const start = resumed
     ? resumedAt(resumed.checkpoint, request)
     : await beginning(request, data, signal);
+  const choice = await chooseDevice(
+    request.device,
+    devices,
+    stepTimer(start, data.training, compute),
+  );
+  const { device } = choice;
   const planned = await withBudget(start, request, data, { compute, device });
   const { recipe, step } = planned;
 
@@ -82,30 +87,32 @@ export const train: Task<"train"> = async (
       step,
     });
     const meter = new Meter(recipe, {
-      ...{ from: step, seconds: resumed?.metrics?.seconds ?? 0, ...bench },
+      ...{
+        from: step,
+        seconds: resumed?.metrics.at(-1)?.seconds ?? 0,
+        ...bench,
+      },
     });
     const end = await carryOut(planned, {
       ...{ compute, device, heldOut, run, meter, progress, signal },
-      photographs: data.training,
+      ...{ photographs: data.training, before: resumed?.metrics ?? [] },
     });
     if (signal.aborted) throw new NitidoError("CANCELLED", { run: run.path });
-    const { psnr } = end;
-    const done = { device, ...meter.summary() };
-    const report = await deliver(
+    const done = { device: end.device, ...meter.summary() };
+    const { report, ...written } = await deliver(
       ...[request, run, end],
-      { done: { ...done, ...(psnr !== undefined && { psnr }) }, facts },
-      { compute, device, progress, signal },
+      { done, psnr: end.psnr, facts },
+      { compute, device: end.device, progress, signal },
     );
     return {
-      ended: "done",
+      ended: end.early ? "early" : "done",
       out: request.out,
       run: run.path,
       network: recipe.network,
       data: data.mode,
       noise: recipe.noise,
       steps: end.step,
-      ...done,
-      ...(psnr !== undefined && { psnr }),
+      ...{ ...done, ...written },
       ...(basePsnr !== undefined && { basePsnr }),
       report,
     };

@@ -8,7 +8,10 @@ import { writeReport } from "./report-file.ts";
 import type { RunFacts, RunFolder } from "./run-folder.ts";
 import { type TrainingFacts, writeNetwork } from "./write-network.ts";
 
-/** `facts` of the run go to the card. Throws CANCELLED with `{ run }` and what writing throws. */
+/**
+ * Where an earlier state measured clearly better than the last one, that is what is written. `facts`
+ * of the run go to the card. Throws CANCELLED with `{ run }` and what writing throws.
+ */
 export async function deliver(
   {
     out,
@@ -16,11 +19,18 @@ export async function deliver(
     overwrite,
   }: Pick<TrainRequest, "out" | "folder" | "overwrite">,
   run: RunFolder,
-  { recipe, step, state }: Position,
-  { done, facts }: Delivery,
+  { recipe, step: last, state }: Position,
+  { done, psnr: lastPsnr, facts }: Delivery,
   ports: ReportPorts,
-): Promise<TrainingReport> {
-  const network = { network: recipe.network, weights: state.average };
+): Promise<Delivered> {
+  const best = await run.better();
+  const {
+    step,
+    weights,
+    psnr = lastPsnr,
+  } = best ?? { step: last, weights: state.average };
+  const network = { network: recipe.network, weights };
+  const measured = psnr !== undefined && { psnr };
   // The last picture of the timeline is that of the network that is written.
   if (!isSnapshotStep(step)) {
     const file = await run.keepSnapshot({ step, ...network });
@@ -30,9 +40,9 @@ export async function deliver(
   await writeReport(run.path, report);
   const { photographs, heldOut, camera, noiseRange } = facts ?? {};
   await writeNetwork(
-    ...[out, recipe, state.average],
+    ...[out, recipe, weights],
     {
-      ...done,
+      ...{ ...done, ...measured },
       ...(photographs !== undefined && { photographs }),
       ...(heldOut !== undefined && { heldOut }),
     },
@@ -43,11 +53,21 @@ export async function deliver(
     },
     overwrite,
   );
-  return report;
+  return { report, writtenStep: step, ...measured };
 }
 
 export interface Delivery {
-  readonly done: Omit<TrainingFacts, "photographs" | "heldOut">;
+  readonly done: Omit<TrainingFacts, "photographs" | "heldOut" | "psnr">;
+  /** Of the held-out photographs at the last measurement, in dB. */
+  readonly psnr: number | undefined;
   /** Absent of runs that did not keep them yet. */
   readonly facts: RunFacts | undefined;
+}
+
+export interface Delivered {
+  readonly report: TrainingReport;
+  /** After how many steps the network was as it is written. */
+  readonly writtenStep: number;
+  /** Of the held-out photographs, in dB, when there were any. */
+  readonly psnr?: number;
 }

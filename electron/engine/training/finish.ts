@@ -15,16 +15,17 @@ export async function finishRun(
 ): Promise<TrainResult> {
   const { run, checkpoint, facts, metrics } = await reopenRun(request.run);
   const { recipe, step } = checkpoint;
-  if (!metrics || step === 0)
+  const last = metrics.at(-1);
+  if (!last || step === 0)
     throw new NitidoError("USAGE", {
       kind: "nothingLearnt",
       file: request.run,
     });
-  const { seconds, mpxPerSecond, loss } = metrics;
+  const { seconds, mpxPerSecond, loss } = last;
   const done = { seconds, mpxPerSecond, loss, device: facts?.device ?? "cpu" };
-  const report = await deliver(
+  const { report, ...written } = await deliver(
     ...[request, run, checkpoint],
-    { done, facts },
+    { done, psnr: run.measurements.at(-1)?.psnr, facts },
     ports,
   );
   return {
@@ -33,7 +34,7 @@ export async function finishRun(
     data: recipe.data,
     noise: recipe.noise,
     steps: step,
-    ...done,
+    ...{ ...done, ...written },
     ...(facts?.basePsnr !== undefined && { basePsnr: facts.basePsnr }),
     report,
   };

@@ -22,6 +22,8 @@ export interface HeldOut {
   readonly noisy: number;
   /** The same of what weights (a step's vector) make of them. */
   psnr(weights: Float32Array): Promise<number>;
+  /** Goes on on another device. */
+  moveTo(device: DeviceId): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,10 +37,12 @@ export async function openHeldOut(
   if (photographs.length === 0) return null;
   const { batch: n, patch } = recipe;
   const batches = await patchesOf(recipe, photographs);
-  const target = device === "cpu" ? await cpuTarget(compute) : PORTABLE;
   const graph = buildMeasure(networks[recipe.network], recipe);
-  const model = modelOf(graph, device, { target });
-  const session = await compute.open(model, { device });
+  const openOn = async (on: DeviceId): Promise<number> => {
+    const target = on === "cpu" ? await cpuTarget(compute) : PORTABLE;
+    return compute.open(modelOf(graph, on, { target }), { device: on });
+  };
+  let session = await openOn(device);
   return {
     noisy: meanPsnr(
       batches.flatMap(({ image, clean }) => squaredErrors(image!, clean!, n)),
@@ -58,6 +62,11 @@ export async function openHeldOut(
         squared.push(...tensor.data);
       }
       return meanPsnr(squared);
+    },
+    async moveTo(on) {
+      // What failed may fail to close as well.
+      await compute.close(session).catch(() => undefined);
+      session = await openOn(on);
     },
     close: () => compute.close(session),
   };

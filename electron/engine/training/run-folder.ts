@@ -1,4 +1,7 @@
-/** The folder of a training run: recipe.json, facts.json, metrics.jsonl, checkpoints and snapshots. */
+/**
+ * The folder of a training run: recipe.json, facts.json, metrics.jsonl, checkpoints and snapshots,
+ * what was measured, and the figures for TensorBoard.
+ */
 import { appendFile, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
@@ -11,12 +14,16 @@ import {
   DEFAULT_RECIPE,
   type Recipe,
 } from "../../../models/training/recipe.ts";
+import type { Measurement } from "../../../models/training/early-stopping.ts";
 import type { Snapshot } from "../../../models/training/snapshot.ts";
 import { outputError } from "../../files/file-errors.ts";
 import { ensureFolder } from "../../files/safe-write.ts";
 import { writeBytes } from "../../files/write-bytes.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { StepMetrics } from "./meter.ts";
+import type { StepLoss } from "./recent-errors.ts";
+import { type Measurements, openMeasurements } from "./run-measurements.ts";
+import { eventFile } from "./tensorboard/event-file.ts";
 import { dropSnapshotsAfter, writeSnapshot } from "./snapshot-files.ts";
 
 /** Older checkpoints are removed: each holds the whole state. */
@@ -41,16 +48,24 @@ export interface RunFacts {
 
 export interface RunFolder {
   readonly path: string;
-  /** Appends one line to metrics.jsonl. Throws OUTPUT_UNWRITABLE, DISK_FULL. */
+  /** Appends one line to metrics.jsonl, and to TensorBoard's figures. Throws OUTPUT_UNWRITABLE, DISK_FULL. */
   record(metrics: StepMetrics): Promise<void>;
+  readonly measurements: readonly Measurement[];
+  /** Takes down what was measured of a network, which is kept when none was better. Throws as `record`. */
+  measure(measurement: Measurement, snapshot: Snapshot): Promise<void>;
+  /** The network to write instead of the last one measured; undefined where that is as good. */
+  better(): ReturnType<Measurements["better"]>;
   /** Throws as `record`. */
   keepFacts(facts: RunFacts): Promise<void>;
   /** Writes a checkpoint completely or not at all, so that the newest one is always whole. Throws as `record`. */
   save(checkpoint: Checkpoint): Promise<string>;
   /** Keeps what the network is at this step, for good. Throws as `record`. */
   keepSnapshot(snapshot: Snapshot): Promise<string>;
-  /** Forgets what came after `step`, from which the run goes on with another recipe. Throws as `record`. */
-  returnTo(step: number, recipe: Recipe): Promise<void>;
+  /**
+   * Forgets what came after `step`, from which the run goes on with another recipe; returns the steps
+   * that stay. Throws as `record`.
+   */
+  returnTo(step: number, recipe: Recipe): Promise<readonly StepLoss[]>;
 }
 
 /** Throws OUTPUT_EXISTS when there is a run that could go on, unless `overwrite`. */
@@ -73,7 +88,7 @@ export async function createRun(
   await dropSnapshotsAfter(path, -1);
   await writeRecipe(path, recipe);
   await putText(metricsFile(path), "");
-  return runFolder(path);
+  return runFolder(path, -1);
 }
 
 /** A run as its newest whole checkpoint has it. */
@@ -82,8 +97,8 @@ export interface SavedRun {
   readonly checkpoint: Checkpoint;
   /** Absent in runs of the first versions. */
   readonly facts: RunFacts | undefined;
-  /** Of the last step; absent where none was taken. */
-  readonly metrics: StepMetrics | undefined;
+  /** Of the steps taken. */
+  readonly metrics: readonly StepMetrics[];
 }
 
 /** Throws CHECKPOINT_DAMAGED when the run has no whole checkpoint. */
@@ -101,7 +116,7 @@ export async function reopenRun(path: string): Promise<SavedRun> {
       // Runs of the first version learnt from clean photographs only, and did not say so.
       const recipe = { ...DEFAULT_RECIPE, ...checkpoint.recipe };
       return {
-        run: runFolder(path),
+        run: await runFolder(path, checkpoint.step),
         checkpoint: { ...checkpoint, recipe },
         facts: await readFacts(path),
         metrics,
@@ -113,8 +128,16 @@ export async function reopenRun(path: string): Promise<SavedRun> {
   throw failure;
 }
 
-function runFolder(path: string): RunFolder {
+/** As it was after `step`. */
+async function runFolder(path: string, step: number): Promise<RunFolder> {
   const metricsPath = metricsFile(path);
+  const measurements = await openMeasurements(path);
+  const events = eventFile(path);
+  const dropRecordsAfter = async (last: number): Promise<void> => {
+    await measurements.dropAfter(last);
+    await events.dropAfter(last);
+  };
+  await dropRecordsAfter(step);
   return {
     path,
     async record(metrics) {
@@ -123,7 +146,20 @@ function runFolder(path: string): RunFolder {
       } catch (error) {
         throw outputError(error, metricsPath);
       }
+      const { loss, learningRate, mpxPerSecond } = metrics;
+      await events.add(metrics.step, {
+        ...{ loss, learning_rate: learningRate },
+        megapixels_per_second: mpxPerSecond,
+      });
     },
+    get measurements() {
+      return measurements.all;
+    },
+    async measure(measurement, snapshot) {
+      await measurements.add(measurement, snapshot);
+      await events.add(measurement.step, { psnr_held_out: measurement.psnr });
+    },
+    better: () => measurements.better(),
     keepFacts: (facts) => putJson(factsFile(path), facts),
     async save(checkpoint) {
       const file = checkpointFile(path, checkpoint.step);
@@ -135,10 +171,12 @@ function runFolder(path: string): RunFolder {
       return file;
     },
     keepSnapshot: (snapshot) => writeSnapshot(path, snapshot),
-    async returnTo(step, recipe) {
-      await dropMetricsAfter(path, step);
-      await dropSnapshotsAfter(path, step);
+    async returnTo(last, recipe) {
+      const metrics = await dropMetricsAfter(path, last);
+      await dropSnapshotsAfter(path, last);
+      await dropRecordsAfter(last);
       await writeRecipe(path, recipe);
+      return metrics;
     },
   };
 }
@@ -201,25 +239,23 @@ async function checkpointSteps(path: string): Promise<number[]> {
 
 /**
  * A run that was killed has metrics beyond its last checkpoint; those steps will be done again.
- * Returns the last line that stays.
+ * Returns those that stay.
  */
 async function dropMetricsAfter(
   path: string,
   step: number,
-): Promise<StepMetrics | undefined> {
+): Promise<StepMetrics[]> {
   const file = metricsFile(path);
   const text = await readFile(file, "utf8").catch(() => "");
-  let last: StepMetrics | undefined;
-  const lines = text.split("\n").filter((line) => {
+  const kept = text.split("\n").flatMap((line) => {
     try {
       const metrics = JSON.parse(line) as StepMetrics;
-      if (metrics.step > step) return false;
-      last = metrics;
-      return true;
+      return metrics.step > step ? [] : [metrics];
     } catch {
-      return false;
+      // The last line of a run that was killed may be torn.
+      return [];
     }
   });
-  await putText(file, lines.map((line) => `${line}\n`).join(""));
-  return last;
+  await putText(file, kept.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  return kept;
 }

@@ -115,7 +115,7 @@ export async function withBudget(
   });
   try {
     const batch = await batches.batch(step);
-    const seconds = await secondsPerStep(engine, recipe, batch, () =>
+    const seconds = await secondsPerStep(engine, recipe, batch, undefined, () =>
       batches.batch(step),
     );
     const bare = await secondsPerStep(engine, recipe, batch);

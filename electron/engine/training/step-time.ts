@@ -5,8 +5,7 @@ import type { Recipe } from "../../../models/training/recipe.ts";
 import { scalarsAt } from "../../../models/training/schedule.ts";
 
 /** The first steps are slow: memory is planned, the batch thread catches up. */
-const WARM_UP = 4;
-const MEASURED = 12;
+const USUAL = { warmUp: 4, measured: 12 };
 
 /**
  * Seconds of one step on a batch that is there already, the same again and again; `meanwhile`
@@ -16,17 +15,18 @@ export async function secondsPerStep(
   engine: StepEngine,
   recipe: Recipe,
   batch: Batch,
+  { warmUp, measured } = USUAL,
   meanwhile?: () => Promise<unknown>,
 ): Promise<number> {
   let started = 0;
-  for (let i = 0; i < WARM_UP + MEASURED; i++) {
-    if (i === WARM_UP) started = performance.now();
+  for (let i = 0; i < warmUp + measured; i++) {
+    if (i === warmUp) started = performance.now();
     const copy = Object.fromEntries(
       Object.entries(batch).map(([name, data]) => [name, data.slice()]),
     );
     await Promise.all([engine.step(copy, scalarsAt(recipe, 0)), meanwhile?.()]);
   }
-  return (performance.now() - started) / 1000 / MEASURED;
+  return (performance.now() - started) / 1000 / measured;
 }
 
 /**

@@ -7,7 +7,7 @@ import { sub } from "../../graph/ops/sub.ts";
 import { mul } from "../../graph/ops/mul.ts";
 import { invariant } from "../../errors.ts";
 import { noiseMap } from "../../noise/noise-map.ts";
-import { meanLogarithm, squaredPerPatch } from "../losses.ts";
+import { logErrorOf, meanLogarithm, squaredPerPatch } from "../losses.ts";
 import { measured } from "./measured.ts";
 import type { DataMode } from "./mode.ts";
 import { stillWeights } from "./still.ts";
@@ -41,6 +41,8 @@ export const burst: DataMode = {
     const error = sub(denoise(image!, sigma!), clean!);
     return meanLogarithm(squaredPerPatch(mul(error, weight!)));
   },
+
+  logError: logErrorOf,
 
   mixAt: () => 0,
 };

@@ -48,6 +48,8 @@ export interface DataMode {
     random: Random,
   ) => Sample;
   readonly loss: (parts: LossParts) => Node;
+  /** Natural logarithm of the error, of 0..1 samples, that a value of the loss stands for under `mix`. */
+  readonly logError: (loss: number, mix: number) => number;
   /** `mix` after a share of 0..1 of the training. */
   readonly mixAt: (
     recipe: Pick<Recipe, "psnrFrom">,

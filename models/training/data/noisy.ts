@@ -19,7 +19,7 @@ import { spaceToDepth } from "../../graph/ops/space-to-depth.ts";
 import { sub } from "../../graph/ops/sub.ts";
 import { transpose } from "../../graph/ops/transpose.ts";
 import { noiseMap } from "../../noise/noise-map.ts";
-import { meanLogarithm, squaredPerPatch } from "../losses.ts";
+import { logErrorOf, meanLogarithm, squaredPerPatch } from "../losses.ts";
 import { blurMatrix, blurred, strengthened } from "./apart.ts";
 import type { DataMode } from "./mode.ts";
 import { measured } from "./measured.ts";
@@ -91,6 +91,8 @@ export function noisy(stride: number): DataMode {
       );
       return meanLogarithm(add(squaredPerPatch(error), regulariser));
     },
+
+    logError: logErrorOf,
 
     mixAt: (_recipe, progress) => progress,
   };

@@ -1,6 +1,6 @@
 /** What training has in common wherever the clean photograph is known: `image`, `sigma` and `clean`. */
 import { sub } from "../../graph/ops/sub.ts";
-import { supervisedLoss } from "../losses.ts";
+import { logErrorOf, supervisedLoss } from "../losses.ts";
 import type { DataMode } from "./mode.ts";
 
 export const supervised: Omit<DataMode, "sample" | "shrinks"> = {
@@ -12,5 +12,7 @@ export const supervised: Omit<DataMode, "sample" | "shrinks"> = {
   }),
   loss: ({ inputs: { image, sigma, clean }, denoise, mix }) =>
     supervisedLoss(sub(denoise(image!, sigma!), clean!), mix),
+  // It has the one form or the other, as `mixAt` says.
+  logError: (loss, mix) => (mix === 1 ? logErrorOf(loss) : Math.log(loss)),
   mixAt: ({ psnrFrom }, progress) => (progress >= psnrFrom ? 1 : 0),
 };

@@ -15,6 +15,7 @@ const result: TrainResult = {
   noise: "photo",
   device: "cpu",
   steps: 21000,
+  writtenStep: 21000,
   seconds: 3600,
   mpxPerSecond: 0.65,
   loss: 0.01234,
