@@ -16,21 +16,17 @@ export function recoveryFrom(
   device: DeviceId,
 ): Recovery | undefined {
   if (!(error instanceof NitidoError)) return undefined;
-  switch (error.code) {
-    case "TRAINING_DIVERGED":
-      return { why: "diverged", recipe: slower(recipe), device };
-    case "OUT_OF_MEMORY": {
-      const smaller = withSmallerBatch(recipe);
-      return smaller && { why: "memory", recipe: smaller, device };
-    }
-    case "DEVICE_FAILED":
-    case "DEVICE_UNAVAILABLE":
-      return device === "cpu"
-        ? undefined
-        : { why: "device", recipe, device: "cpu" };
-    default:
-      return undefined;
+  const { code } = error;
+  if (code === "TRAINING_DIVERGED")
+    return { why: "diverged", recipe: slower(recipe), device };
+  if (code === "OUT_OF_MEMORY") {
+    const smaller = withSmallerBatch(recipe);
+    return smaller && { why: "memory", recipe: smaller, device };
   }
+  const lost = code === "DEVICE_FAILED" || code === "DEVICE_UNAVAILABLE";
+  return lost && device !== "cpu"
+    ? { why: "device", recipe, device: "cpu" }
+    : undefined;
 }
 
 function slower(recipe: Recipe): Recipe {
