@@ -71,6 +71,8 @@ export interface ImageFacts {
   /** `clean`: so little noise that denoising gains nothing. */
   readonly kind: "white" | "correlated" | "clean";
   readonly notices: readonly Notice[];
+  /** The settings that the file says it was denoised with. */
+  readonly processing?: DenoiseSettings;
 }
 
 /** One image in the film strip. */

@@ -1,5 +1,5 @@
 /** Where the built programs are, whichever file of the package asks. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { invariant } from "../../models/errors.ts";
 
@@ -18,6 +18,15 @@ export function programPath(program: Program): string {
     folder = parent;
   }
   return outOfArchive(join(folder, tail));
+}
+
+/** Of the package, as people read it. */
+export function packageVersion(): string {
+  const file = join(dirname(dirname(programPath("engine"))), "package.json");
+  const { version } = JSON.parse(readFileSync(file, "utf8")) as {
+    version: string;
+  };
+  return version;
 }
 
 /** Inside Electron the package is an archive, which plain Node cannot read: what it needs lies beside it. */

@@ -11,6 +11,7 @@ import type { NoisePlots } from "../../models/noise/plots.ts";
 import type { SyntheticNoise } from "../../models/noise/synthetic.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 import type { Notice } from "../codecs/codec.ts";
+import type { Processing } from "../codecs/metadata/processing.ts";
 import type {
   DeviceChanged,
   DeviceChoice,
@@ -33,6 +34,8 @@ export interface ImageFacts {
   /** `clean`: so little noise that denoising gains nothing. */
   readonly why: "white" | "correlated" | "clean";
   readonly notices: readonly Notice[];
+  /** The settings that the file says it was denoised with. */
+  readonly processing?: Processing;
 }
 
 export interface OpenImageRequest {

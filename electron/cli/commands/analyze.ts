@@ -1,6 +1,7 @@
 /** `nitido analyze`: the noise of one photograph, and the network that suits it. */
 import { Command } from "commander";
 import type { AnalyzeResult } from "../../services/api.ts";
+import type { NoiseSetting } from "../../../models/inference/noise-setting.ts";
 import type { Session } from "../session.ts";
 
 export function analyzeCommand(session: Session): Command {
@@ -18,7 +19,7 @@ export function analyzeCommand(session: Session): Command {
 
 function lines(session: Session, result: AnalyzeResult): string[] {
   const { text, number } = session.messages;
-  const { image, width, height, bitDepth, format, noise } = result;
+  const { image, width, height, bitDepth, format, noise, processing } = result;
   const [red, green, blue] = noise.sigma;
   return [
     text("analyze.size", { image, width, height, bitDepth, format }),
@@ -38,5 +39,20 @@ function lines(session: Session, result: AnalyzeResult): string[] {
     text(`analyze.recommended_${result.why}`, {
       model: result.recommendedModel,
     }),
+    ...(processing
+      ? [
+          text("analyze.processing", {
+            ...processing,
+            noise: levelText(processing.noise),
+          }),
+        ]
+      : []),
   ];
+}
+
+/** As `--noise` takes it. */
+function levelText(noise: NoiseSetting): string {
+  return typeof noise === "object"
+    ? `${noise.luma.toString()},${noise.chroma.toString()}`
+    : noise.toString();
 }

@@ -3,11 +3,18 @@
 const ORIENTATION = /(tiff:Orientation\s*=\s*["']|<tiff:Orientation>\s*)[2-8]/g;
 const THUMBNAILS = /<(xmp|xap):Thumbnails>.*?<\/\1:Thumbnails>/gs;
 
-/** The packet with the rotation set to 1 and without thumbnails; only those bytes change. */
+/**
+ * Ultra HDR: the map's parameters, and the list of the pictures in the file, of which the map is not
+ * written again.
+ */
+const GAIN_MAP =
+  /\s(xmlns:)?hdrgm(:\w+)?\s*=\s*("[^"]*"|'[^']*')|<hdrgm:(\w+)[^>]*?(\/>|>.*?<\/hdrgm:\4>)|<Container:Directory[^>]*>.*?<\/Container:Directory>/gs;
+
+/** The packet with the rotation set to 1, without thumbnails and gain map; only those bytes change. */
 export function tidyXmp(xmp: Uint8Array): Uint8Array {
   // Latin-1 maps every byte to one character and back, whatever the encoding is.
   const text = Buffer.from(xmp).toString("latin1");
-  const tidy = text
+  const tidy = (announcesGainMap(xmp) ? text.replace(GAIN_MAP, "") : text)
     .replace(ORIENTATION, (_, before: string) => `${before}1`)
     .replace(THUMBNAILS, "");
   return tidy === text ? xmp : Buffer.from(tidy, "latin1");

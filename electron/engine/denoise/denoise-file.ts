@@ -1,4 +1,5 @@
 /** One photograph from file to file: decode, measure, denoise and blend tile by tile, write safely. */
+import { basename } from "node:path";
 import {
   type Image,
   copyImage,
@@ -27,6 +28,7 @@ import type {
   EncodeOptions,
   EncodingChoices,
   FileDepth,
+  Metadata,
   Notice,
   WritableFormat,
 } from "../../codecs/codec.ts";
@@ -35,11 +37,16 @@ import { toBitDepth } from "../../codecs/depth.ts";
 import { encodeImage, verifyImage } from "../../codecs/encode.ts";
 import { depthIn } from "../../codecs/formats.ts";
 import {
+  NAME_LIMIT,
+  withProcessing,
+} from "../../codecs/metadata/processing.ts";
+import {
   type MetadataChoice,
   selectMetadata,
 } from "../../codecs/metadata/selection.ts";
 import { writeSafely } from "../../files/safe-write.ts";
 import { imageNoise } from "../images/image-noise.ts";
+import { packageVersion } from "../programs.ts";
 import { type BlendedTiles, readTiles } from "./read-tiles.ts";
 import type { NoiseReport } from "../../services/api.ts";
 
@@ -101,7 +108,7 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
   const options: EncodeOptions = {
     ...choicesOf(job),
     bitDepth,
-    metadata: selectMetadata(decoded.metadata, job.metadata),
+    metadata: noted(selectMetadata(decoded.metadata, job.metadata), job),
   };
   let notices: readonly Notice[] = [];
   await writeSafely({
@@ -119,6 +126,18 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
     megapixels,
     notices: [...decoded.notices, ...notices],
   };
+}
+
+/** With a note of what was done, unless nothing is to be said. */
+function noted(metadata: Metadata, job: FileJob): Metadata {
+  if (job.metadata === "none") return metadata;
+  const { network, noise, blend } = job;
+  // One that was given as a file is called by its path, which is nobody's business.
+  const model = basename(network.name, ".onnx").slice(0, NAME_LIMIT);
+  const software = `Nítido ${packageVersion()}`;
+  const processing = { model, noise, ...blend };
+  const xmp = withProcessing(metadata.xmp, software, processing);
+  return { ...metadata, xmp };
 }
 
 /** A new image of the given depth, so that 16 bits hold what the network adds to 8. Alpha is copied. */

@@ -1,15 +1,17 @@
 /** What is said of an image once it is decoded and measured, and the network that its noise calls for. */
 import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
 import type { Decoded } from "../../codecs/codec.ts";
+import { processingOf } from "../../codecs/metadata/processing.ts";
 import type { ImageFacts } from "../../services/api-images.ts";
 
 /** Below this level, in 0..255 units, nobody sees noise. */
 const INVISIBLE = 1;
 
 export function factsOf(
-  { image, bitDepth, format, notices }: Omit<Decoded, "metadata">,
+  { image, bitDepth, format, notices, metadata }: Decoded,
   noise: NoiseEstimate,
 ): ImageFacts {
+  const processing = metadata.xmp && processingOf(metadata.xmp);
   const level = Math.max(...noise.sigma);
   const why =
     level < INVISIBLE ? "clean" : noise.correlated ? "correlated" : "white";
@@ -25,5 +27,6 @@ export function factsOf(
       why === "white" && noise.a * 0.5 < noise.b ? "fast-awgn" : "fast-photo",
     why,
     notices,
+    ...(processing && { processing }),
   };
 }

@@ -101,8 +101,7 @@ export class OpenImage {
   }
 
   get facts(): OpenImageResult {
-    const { format, bitDepth, notices } = this.original;
-    const decoded = { image: this.image, format, bitDepth, notices };
+    const decoded = { ...this.original, image: this.image };
     return { ...factsOf(decoded, this.#noise), revision: this.#revision };
   }
 

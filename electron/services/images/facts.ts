@@ -8,5 +8,6 @@ export function factsOf(found: ImageFacts): contract.ImageFacts {
     ...{ width, height, channels, bitDepth, format, noise, notices },
     model: found.recommendedModel,
     kind: found.why,
+    ...(found.processing && { processing: found.processing }),
   };
 }

@@ -79,6 +79,8 @@ describe("the request", () => {
           format: "keep",
           bitDepth: "keep",
           quality: 92,
+          subsampling: "auto",
+          compression: "deflate",
           metadata: "keep",
           name: "{name}-denoised",
           existing: "fail",
@@ -90,7 +92,7 @@ describe("the request", () => {
   test("carries every option", async () => {
     const words =
       "denoise a --out o --recursive --model m.onnx --noise 12.5 --strength 0 --luma 1 --chroma 2.5 --detail 100" +
-      " --device cpu --format png --bit-depth 16 --quality 1 --metadata no-location --name x-{name} --skip-existing";
+      " --device cpu --format avif --bit-depth 12 --quality 1 --subsampling 4:2:0 --progressive --compression lzw --metadata no-location --name x-{name} --skip-existing";
     const { calls } = await nitido(words, { engine: { denoise: answer() } });
     expect(calls[0]?.request).toEqual({
       inputs: ["a"],
@@ -103,9 +105,12 @@ describe("the request", () => {
       chroma: 2.5,
       detail: 100,
       device: "cpu",
-      format: "png",
-      bitDepth: 16,
+      format: "avif",
+      bitDepth: 12,
       quality: 1,
+      subsampling: "4:2:0",
+      progressive: true,
+      compression: "lzw",
       metadata: "no-location",
       name: "x-{name}",
       existing: "skip",

@@ -23,3 +23,12 @@ test("anything else stays, in the same bytes", () => {
   const packet = Buffer.from("título 写真 \xff", "utf8");
   expect(tidyXmp(packet)).toBe(packet);
 });
+
+test("a gain map that is not written again is not announced", () => {
+  const packet =
+    '<rdf:Description xmlns:Container="http://ns.google.com/photos/1.0/container/" xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" xmp:Rating="3" hdrgm:Version="1.0">' +
+    "<Container:Directory><rdf:Seq><rdf:li>GainMap</rdf:li></rdf:Seq></Container:Directory></rdf:Description>";
+  expect(Buffer.from(tidyXmp(Buffer.from(packet))).toString()).toBe(
+    '<rdf:Description xmlns:Container="http://ns.google.com/photos/1.0/container/" xmp:Rating="3"></rdf:Description>',
+  );
+});

@@ -1,0 +1,120 @@
+/**
+ * Notes in a photograph's XMP what was done to it, so that people can read it and the same settings
+ * can be loaded again. XMP is ISO 16684-1; the namespace is Nítido's own.
+ */
+import * as v from "valibot";
+
+/** Of a network's name, in characters. */
+export const NAME_LIMIT = 80;
+
+const level = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
+
+/** What decides how a photograph is denoised; as DenoiseSettings, with the network that was used. */
+const schema = v.object({
+  model: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_LIMIT)),
+  noise: v.union([
+    v.literal("auto"),
+    level,
+    v.object({ luma: level, chroma: level }),
+  ]),
+  strength: level,
+  luma: level,
+  chroma: level,
+  detail: level,
+});
+
+export type Processing = v.InferOutput<typeof schema>;
+
+const NAMESPACE = "urn:nitido:denoise:1/";
+const BLOCK =
+  /\s*<rdf:Description[^>]*xmlns:nitido=["']urn:nitido:denoise:1\/["'][^>]*\/>/g;
+const SLIDERS = ["strength", "luma", "chroma", "detail"] as const;
+
+const EMPTY =
+  '<?xpacket begin="\u{feff}" id="W5M0MpCehiHzreSzNTczkc9d"?>' +
+  '<x:xmpmeta xmlns:x="adobe:ns:meta/">' +
+  '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
+  "</rdf:RDF></x:xmpmeta>" +
+  '<?xpacket end="w"?>';
+
+const END = "</rdf:RDF>";
+
+/**
+ * The packet with the note in place of an older one, and with everything else as it is; a new one
+ * where there is none. A packet that is not UTF-8, or has no RDF, is left alone.
+ */
+export function withProcessing(
+  xmp: Uint8Array | undefined,
+  software: string,
+  { model, noise, ...rest }: Processing,
+): Uint8Array {
+  const text = xmp ? Buffer.from(xmp).toString("latin1") : latin1(EMPTY);
+  const end = text.lastIndexOf(END);
+  if (end < 0) return xmp ?? Buffer.from(text, "latin1");
+  const attributes = [
+    ["Software", software],
+    ["Model", model],
+    ["Noise", noiseText(noise)],
+    ...SLIDERS.map((name) => [capital(name), rest[name].toString()]),
+  ].map(([name = "", value = ""]) => ` nitido:${name}="${escaped(value)}"`);
+  const block = `<rdf:Description rdf:about="" xmlns:nitido="${NAMESPACE}"${latin1(attributes.join(""))}/>`;
+  const before = text.slice(0, end).replace(BLOCK, "");
+  return Buffer.from(before + block + text.slice(end), "latin1");
+}
+
+/** What was noted; undefined where nothing is, or what is no setting. */
+export function processingOf(xmp: Uint8Array): Processing | undefined {
+  const text = Buffer.from(xmp).toString("utf8");
+  if (!text.includes(NAMESPACE)) return undefined;
+  const read = (name: string): string | undefined => {
+    const pattern = `nitido:${name}(?:\\s*=\\s*["']|>)([^"'<]*)["'<]`;
+    return unescaped(new RegExp(pattern).exec(text)?.[1]);
+  };
+  const noise = read("Noise");
+  const found = v.safeParse(schema, {
+    model: read("Model"),
+    noise: noise === undefined ? undefined : noiseOf(noise),
+    ...Object.fromEntries(
+      SLIDERS.map((name) => [name, Number(read(capital(name)) ?? NaN)]),
+    ),
+  });
+  return found.success ? found.output : undefined;
+}
+
+/** As the command line takes it: `auto`, a level, or two with a comma. */
+function noiseText(noise: Processing["noise"]): string {
+  return typeof noise === "object"
+    ? `${noise.luma.toString()},${noise.chroma.toString()}`
+    : noise.toString();
+}
+
+function noiseOf(text: string): unknown {
+  if (text === "auto") return text;
+  const [luma = NaN, chroma] = text.split(",").map(Number);
+  return chroma === undefined ? luma : { luma, chroma };
+}
+
+const capital = (name: string): string =>
+  name.charAt(0).toUpperCase() + name.slice(1);
+
+/** The bytes of the text in UTF-8, one character each: packets are edited without being decoded. */
+const latin1 = (text: string): string =>
+  Buffer.from(text, "utf8").toString("latin1");
+
+const escaped = (text: string): string =>
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&apos;");
+
+function unescaped(text: string | undefined): string | undefined {
+  return text
+    ?.replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&apos;", "'")
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&");
+}
