@@ -44,7 +44,7 @@ async function expectRefusal(path: string, code: ErrorCode): Promise<void> {
   expect(await refusal(path)).toMatchObject({ code, details: { file: path } });
 }
 
-const FORMATS = ["jpeg", "png", "tiff", "webp"] as const;
+const FORMATS = ["jpeg", "png", "tiff", "webp", "avif"] as const;
 const encoded = (format: (typeof FORMATS)[number]): Promise<Buffer> =>
   pixelsOf(randomImage(64, 64, 3))
     .toFormat(format, format === "tiff" ? { compression: "deflate" } : {})

@@ -22,7 +22,7 @@ import {
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
-const FORMATS = ["jpeg", "png", "tiff", "webp"] as const;
+const FORMATS = ["jpeg", "png", "tiff", "webp", "avif"] as const;
 let files = 0;
 
 async function written(
