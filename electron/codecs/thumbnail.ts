@@ -1,5 +1,5 @@
 /** Small pictures of image files for lists: quick, upright, in the colours of the screen. */
-import type { Region } from "sharp";
+import type { Metadata, Region } from "sharp";
 import { formatOf } from "./decode.ts";
 import { openShrinkable } from "./shrink.ts";
 import { decodeError } from "./sharp-errors.ts";
@@ -9,8 +9,6 @@ const QUALITY = 80;
 export interface Thumbnail {
   readonly width: number;
   readonly height: number;
-  /** Of the whole image. */
-  readonly full: { readonly width: number; readonly height: number };
   readonly jpeg: Uint8Array;
 }
 
@@ -27,7 +25,6 @@ export async function readThumbnail(
   try {
     const whole = part !== "middle";
     const { shown } = await openShrinkable(path, format, whole ? edge : null);
-    const { autoOrient: full } = await shown().metadata();
     const { data, info } = await (
       whole
         ? // The library shrinks while it decodes where the format allows it.
@@ -35,19 +32,19 @@ export async function readThumbnail(
             fit: "inside",
             withoutEnlargement: true,
           })
-        : shown().extract(middleOf(full, edge))
+        : shown().extract(middleOf(await shown().metadata(), edge))
     )
       .flatten({ background: "#fff" })
       .toColourspace("srgb")
       .jpeg({ quality: QUALITY })
       .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, full, jpeg: data };
+    return { width: info.width, height: info.height, jpeg: data };
   } catch (error) {
     throw decodeError(error, path, format);
   }
 }
 
-function middleOf(full: Thumbnail["full"], edge: number): Region {
+function middleOf({ autoOrient: full }: Metadata, edge: number): Region {
   const width = Math.min(edge, full.width);
   const height = Math.min(edge, full.height);
   const left = Math.floor((full.width - width) / 2);

@@ -29,6 +29,7 @@ import type {
   TrainingId,
   TrainingItem,
   TrainingMetrics,
+  TrainingPlace,
 } from "./training-values.ts";
 
 /** One call: what its parameter must look like, and the type of its answer. */
@@ -156,6 +157,28 @@ export const calls = {
   "training.accept": call(
     v.object({ id, name: schema.name }),
   ).answers<ModelItem>(),
+  /** Places worth looking at: of many kinds, or where the base and what was learnt differ most. */
+  "training.places": call(
+    v.object({ id, by: v.picklist(["variety", "difference"]) }),
+  ).answers<readonly TrainingPlace[]>(),
+  /** Keeps a place of a photograph in sight; x and y as shares (0..1) of its sides. */
+  "training.pin": call(
+    v.object({ id, file: schema.path, x: schema.share, y: schema.share }),
+  ).answers<null>(),
+  "training.unpin": call(
+    v.object({ id, file: schema.path, x: v.number(), y: v.number() }),
+  ).answers<null>(),
+  /** How a blind comparison with the base ended. */
+  "training.judge": call(
+    v.object({
+      id,
+      judged: v.object({
+        trained: schema.count,
+        base: schema.count,
+        same: schema.count,
+      }),
+    }),
+  ).answers<null>(),
   /** The loss from the beginning until now. */
   "training.history": call(v.object({ id })).answers<readonly LossPoint[]>(),
 

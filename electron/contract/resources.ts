@@ -2,7 +2,7 @@
  * The addresses of what is too large for calls: pixels out, files in. They are paths below the
  * host's origin (`nitido://app`, `http://127.0.0.1:<port>`), the same in every host.
  */
-import type { TrainingId } from "./training-values.ts";
+import type { TrainingId, TrainingPlace } from "./training-values.ts";
 import type { ImageId } from "./values.ts";
 
 /** Edge of a tile in pixels of its level. */
@@ -55,6 +55,15 @@ export function trainingPhotographPath(
   edge: number,
 ): string {
   return `/training/${training}/photograph?${query({ file, edge })}`;
+}
+
+/** A place of a training's photograph as a snapshot denoises it, as crop-bytes.ts packs it. */
+export function cropPath(
+  training: TrainingId,
+  { file, x, y, edge }: TrainingPlace,
+  step: number | "base",
+): string {
+  return `/training/${training}/crop?${query({ file, x, y, edge, step })}`;
 }
 
 const query = (parameters: Readonly<Record<string, string | number>>) =>

@@ -137,6 +137,9 @@ export const settings = v.object({
 const whole = (from: number, to: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
 
+export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+export const count = whole(0, 1000);
+
 export const trainingPlan = v.object({
   folder: path,
   data: v.picklist(["auto", "clean", "pairs", "noisy"]),

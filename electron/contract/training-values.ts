@@ -5,10 +5,11 @@ import type {
   DataModeName,
   InspectFolderProgress,
   InspectFolderResult,
+  TrainingPlace,
 } from "../services/api-training.ts";
 
 export type { DataModeName, InspectFolderProgress, InspectFolderResult };
-export type { NetworkName };
+export type { NetworkName, TrainingPlace };
 export type { LeftOut, ReasonCode } from "../services/api-training.ts";
 
 /** A folder that is being looked at, before anything is learnt from it. */
@@ -93,6 +94,13 @@ export interface TrainingOutcome {
   readonly basePsnr?: number;
 }
 
+/** How often each was found better in a blind comparison. */
+export interface Judgement {
+  readonly trained: number;
+  readonly base: number;
+  readonly same: number;
+}
+
 /** One training, which survives closing, crashes and restarts as `paused`. */
 export interface TrainingItem {
   readonly id: TrainingId;
@@ -108,6 +116,12 @@ export interface TrainingItem {
   readonly now?: TrainingNow;
   readonly measured: readonly PsnrPoint[];
   readonly recoveries: readonly Recovery[];
+  /** Steps of which there are pictures, ascending; 0 is what it began with. */
+  readonly snapshots: readonly number[];
+  /** Places of photographs that are kept in sight. */
+  readonly pinned: readonly TrainingPlace[];
+  /** What the person saw without knowing which was which. */
+  readonly judged?: Judgement;
   /** Set once it has ended. */
   readonly outcome?: TrainingOutcome;
   /** Why it failed; it may be able to go on all the same. */

@@ -139,8 +139,6 @@ export interface ThumbnailRequest {
 export interface ThumbnailResult {
   readonly width: number;
   readonly height: number;
-  /** Of the whole image, upright. */
-  readonly full: { readonly width: number; readonly height: number };
   readonly jpeg: Uint8Array;
 }
 

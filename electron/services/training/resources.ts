@@ -1,13 +1,14 @@
-/** Answers requests for pictures of trainings: photographs that are learnt from. */
+/** Answers requests for pictures of trainings: photographs that are learnt from, and crops as it denoises them. */
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
+import { packCrop } from "../../contract/crop-bytes.ts";
 import type { Engine } from "../api.ts";
 import { data, edgeOf, type Route } from "../resources.ts";
 import type { Trainings } from "./trainings.ts";
 
 export interface TrainingResourcePorts {
   readonly engine: Pick<Engine, "thumbnail">;
-  readonly trainings: Pick<Trainings, "inspection" | "find">;
+  readonly trainings: Pick<Trainings, "inspection" | "find" | "pictures">;
 }
 
 export function trainingRoutes({
@@ -38,14 +39,36 @@ export function trainingRoutes({
     [
       "GET",
       /^\/training\/[\w-]+\/photograph$/,
-      (_request, url) => {
-        const [, , id = ""] = url.pathname.split("/");
-        const { folder } = trainings.find(id).item.plan;
-        return picture(inside(folder, fileOf(url)), url);
+      async (_request, url) => {
+        const { jpeg } = await trainings.pictures.photograph(
+          trainings.find(idOf(url)),
+          fileOf(url),
+          edgeOf(url),
+        );
+        return data(jpeg, "image/jpeg");
+      },
+    ],
+    [
+      "GET",
+      /^\/training\/[\w-]+\/crop$/,
+      async (_request, url) => {
+        const { searchParams } = url;
+        const [x, y, edge] = ["x", "y", "edge"].map((name) =>
+          Math.max(0, Math.round(Number(searchParams.get(name))) || 0),
+        ) as [number, number, number];
+        const step = searchParams.get("step");
+        const crop = await trainings.pictures.crop(
+          trainings.find(idOf(url)),
+          { file: fileOf(url), x, y, edge },
+          step === "base" ? "base" : Number(step),
+        );
+        return data(packCrop(crop), "application/octet-stream");
       },
     ],
   ];
 }
+
+const idOf = ({ pathname }: URL): string => pathname.split("/")[2] ?? "";
 
 const fileOf = ({ searchParams }: URL): string =>
   searchParams.get("file") ?? "";

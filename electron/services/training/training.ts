@@ -19,6 +19,8 @@ export interface TrainingPorts {
   readonly engine: () => Pick<Engine, "train">;
   readonly changed: (item: TrainingItem) => void;
   readonly metrics: (metrics: TrainingMetrics) => void;
+  /** There is a new snapshot to look at. */
+  readonly pictured: (training: Training) => void;
   /** In milliseconds. */
   readonly clock: () => number;
 }
@@ -213,6 +215,13 @@ export class Training {
         const measured =
           psnr === undefined ? before : [...before, { step, psnr }];
         this.set({ measured: thinned(measured, (one) => one.psnr, MEASURED) });
+        break;
+      }
+      case "snapshot": {
+        const { step } = progress;
+        const before = this.#item.snapshots.filter((one) => one < step);
+        this.set({ snapshots: [...before, step] });
+        this.#ports.pictured(this);
         break;
       }
       case "recovered": {

@@ -19,6 +19,7 @@ import type { Emit } from "../events.ts";
 import { type JsonStore, openJsonStore } from "../json-store.ts";
 import type { Models } from "../models.ts";
 import { Inspecting } from "./inspection.ts";
+import { createPictures, type PictureEngine, type Pictures } from "./pictures.ts";
 import { openSpeeds } from "./speeds.ts";
 import { Training } from "./training.ts";
 
@@ -27,9 +28,12 @@ export type TrainingHandlers = Pick<
   Extract<keyof Handlers, `training.${string}`>
 >;
 
+type TrainingEngine = PictureEngine &
+  Pick<Engine, "train" | "inspectFolder" | "bench">;
+
 export interface TrainingsPorts {
   /** The engine that trains, in a process of its own; started when it is asked for. */
-  readonly engine: () => Pick<Engine, "train" | "inspectFolder" | "bench">;
+  readonly engine: () => TrainingEngine;
   /** A folder with one folder for each training. */
   readonly folder: string;
   readonly models: Pick<Models, "handlers">;
@@ -44,6 +48,7 @@ export interface Trainings {
   readonly items: () => readonly TrainingItem[];
   readonly inspection: () => Inspection | null;
   readonly find: (id: string) => Training;
+  readonly pictures: Pictures;
   /** Pauses what runs; all is on the disk then. */
   readonly close: () => Promise<void>;
 }
@@ -59,6 +64,7 @@ const record = v.custom<TrainingItem>((value) =>
 export async function openTrainings(ports: TrainingsPorts): Promise<Trainings> {
   const { engine, folder, models, emit, clock = Date.now } = ports;
   const speeds = await openSpeeds(folder, engine);
+  const pictures = createPictures(engine);
   const inspecting = new Inspecting({
     engine,
     emit: (inspection) => emit("training.inspection", inspection),
@@ -67,6 +73,13 @@ export async function openTrainings(ports: TrainingsPorts): Promise<Trainings> {
     ...{ engine, clock },
     changed: (item: TrainingItem) => emit("training.changed", item),
     metrics: (metrics: TrainingMetrics) => emit("training.metrics", metrics),
+    pictured: (training: Training) => {
+      if (training.item.pinned.length === 0)
+        pictures.pinSome(training).catch((error: unknown) => {
+          // Without places of its own choice the person still can pin some.
+          process.stderr.write(`${String(error)}\n`);
+        });
+    },
   };
   const trainings = new Map<string, Training>();
   for (const [id, store] of await stored(folder))
@@ -97,7 +110,7 @@ export async function openTrainings(ports: TrainingsPorts): Promise<Trainings> {
     }
     const item: TrainingItem = {
       ...{ id, plan, state: "preparing", started: clock() },
-      ...{ measured: [], recoveries: [] },
+      ...{ measured: [], recoveries: [], snapshots: [], pinned: [] },
     };
     const store = await openJsonStore(join(own, RECORD), record, item);
     const training = new Training(own, store, context);
@@ -142,6 +155,24 @@ export async function openTrainings(ports: TrainingsPorts): Promise<Trainings> {
       training.set({ model: model.name });
       return model;
     },
+    "training.places": ({ id, by }) => pictures.places(find(id), by),
+    "training.pin": async ({ id, ...place }) => {
+      await pictures.pin(find(id), place);
+      return null;
+    },
+    "training.unpin": ({ id, file, x, y }) => {
+      const training = find(id);
+      training.set({
+        pinned: training.item.pinned.filter(
+          (place) => place.file !== file || place.x !== x || place.y !== y,
+        ),
+      });
+      return null;
+    },
+    "training.judge": ({ id, judged }) => {
+      find(id).set({ judged });
+      return null;
+    },
     "training.history": ({ id }) => find(id).history(),
   };
 
@@ -149,7 +180,7 @@ export async function openTrainings(ports: TrainingsPorts): Promise<Trainings> {
     handlers,
     items: () => [...trainings.values()].map(({ item }) => item),
     inspection: () => inspecting.current,
-    find,
+    ...{ find, pictures },
     async close() {
       speeds.stop();
       const all = [...trainings.values()];

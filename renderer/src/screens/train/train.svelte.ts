@@ -7,12 +7,14 @@ import type {
 import type { ModelItem } from "../../../../electron/contract/values.ts";
 import type { AppStore } from "../../state/app.svelte.ts";
 import { isWorking } from "../../state/trainings.svelte.ts";
+import { Crops } from "./crops.svelte.ts";
 import { PlanForm } from "./plan-form.svelte.ts";
 
 export interface TrainPorts {
   readonly app: AppStore;
   /** Null when the file has no place, or the host cannot tell. */
   readonly pathOf: (file: File) => string | null;
+  readonly fetch: typeof fetch;
 }
 
 type OwnCall =
@@ -26,6 +28,7 @@ export class TrainScreen {
   typed = $state("");
   /** A folder was dropped whose place the browser does not tell. */
   placeless = $state(false);
+  readonly crops: Crops;
   /** Asked before it is discarded. */
   discarding = $state.raw<TrainingItem | null>(null);
 
@@ -47,6 +50,7 @@ export class TrainScreen {
 
   constructor(ports: TrainPorts) {
     this.#ports = ports;
+    this.crops = new Crops(ports.fetch);
   }
 
   show(id: TrainingId | null): void {

@@ -1,0 +1,84 @@
+/** Crops of a training as they are asked for by the screen: fetched once each, one at a time. */
+import { type Answer, valueOf } from "../../../../electron/contract/answer.ts";
+import {
+  type Crop,
+  unpackCrop,
+} from "../../../../electron/contract/crop-bytes.ts";
+import { cropPath } from "../../../../electron/contract/resources.ts";
+import type {
+  TrainingId,
+  TrainingPlace,
+} from "../../../../electron/contract/training-values.ts";
+
+/** So many are kept: 0.3 MB each. */
+const KEPT = 200;
+
+export class Crops {
+  readonly #fetch: typeof fetch;
+  readonly #known = new Map<string, Promise<Crop>>();
+  /** The engine answers between steps of the training: more at once would only wait there. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(fetcher: typeof fetch) {
+    this.#fetch = fetcher;
+  }
+
+  /** Rejects with a NitidoError; then it is asked for again the next time. */
+  get(
+    training: TrainingId,
+    place: TrainingPlace,
+    step: number | "base",
+  ): Promise<Crop> {
+    const path = cropPath(training, place, step);
+    const known = this.#known.get(path);
+    if (known) return known;
+    const crop = this.#last.then(() => this.#load(path));
+    this.#last = crop.catch(() => this.#known.delete(path));
+    this.#known.set(path, crop);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > KEPT && oldest !== undefined)
+      this.#known.delete(oldest);
+    return crop;
+  }
+
+  async #load(path: string): Promise<Crop> {
+    const response = await this.#fetch(path);
+    if (!response.ok) valueOf((await response.json()) as Answer);
+    return unpackCrop(await response.arrayBuffer());
+  }
+}
+
+/** One place at one step, followed: what was there stays until the new one has come. */
+export class Followed {
+  readonly #load: (step: number | "base") => Promise<Crop>;
+  readonly #failed: (error: unknown) => void;
+  #wanted: number | "base" | null = null;
+  #busy = false;
+  crop = $state.raw<Crop | null>(null);
+
+  constructor(
+    load: (step: number | "base") => Promise<Crop>,
+    failed: (error: unknown) => void,
+  ) {
+    this.#load = load;
+    this.#failed = failed;
+  }
+
+  /** Of many steps that a slider passes, only the one is loaded at which it rests. */
+  async want(step: number | "base"): Promise<void> {
+    this.#wanted = step;
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      while (this.#wanted !== null) {
+        const next: number | "base" = this.#wanted;
+        this.#wanted = null;
+        this.crop = await this.#load(next);
+      }
+    } catch (error) {
+      this.#failed(error);
+    } finally {
+      this.#busy = false;
+    }
+  }
+}
