@@ -2,6 +2,13 @@
 import * as v from "valibot";
 import type { TrainingReport } from "../../models/training/report.ts";
 import { WRITABLE } from "../codecs/formats.ts";
+import {
+  fits,
+  SETTING_NAMES,
+  SETTING_RANGES,
+  type SettingName,
+  type TrainingSettings,
+} from "../../models/training/settings.ts";
 import type { DeviceId } from "../services/api.ts";
 import type { TrainingPlan } from "./training-values.ts";
 import type {
@@ -142,7 +149,7 @@ export const count = whole(0, 1000);
 
 export const trainingPlan = v.object({
   folder: path,
-  data: v.picklist(["auto", "clean", "pairs", "noisy"]),
+  data: v.picklist(["auto", "clean", "pairs", "burst", "noisy"]),
   like: v.nullable(path),
   network: v.picklist(["fast", "best"]),
   base: name,
@@ -155,4 +162,19 @@ export const trainingPlan = v.object({
   ]),
   seed: whole(0, 2 ** 31),
   device: v.picklist(["auto", ...DEVICES]),
-}) satisfies v.GenericSchema<TrainingPlan>;
+  settings: v.custom<TrainingSettings>(isSettings),
+}) satisfies v.GenericSchema<unknown, TrainingPlan>;
+
+/** Within the ranges that the recipe allows. */
+function isSettings(value: unknown): boolean {
+  const known = new Set<string>(SETTING_NAMES);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(value).every(
+      ([setting, wish]) =>
+        known.has(setting) &&
+        fits(wish, SETTING_RANGES[setting as SettingName]),
+    )
+  );
+}

@@ -6,10 +6,11 @@ import type {
   InspectFolderProgress,
   InspectFolderResult,
   TrainingPlace,
+  TrainingSettings,
 } from "../services/api-training.ts";
 
 export type { DataModeName, InspectFolderProgress, InspectFolderResult };
-export type { NetworkName, TrainingPlace };
+export type { NetworkName, TrainingPlace, TrainingSettings };
 export type { LeftOut, ReasonCode } from "../services/api-training.ts";
 
 /** A folder that is being looked at, before anything is learnt from it. */
@@ -39,6 +40,8 @@ export interface TrainingPlan {
   readonly budget: TrainingBudget;
   readonly seed: number;
   readonly device: DeviceWish;
+  /** For those who know how networks learn; what is absent is as the recipe has it. */
+  readonly settings: TrainingSettings;
 }
 
 /** What was found out when the training began. */
@@ -60,7 +63,14 @@ export interface TrainingNow {
   readonly step: number;
   /** Smoothed over recent steps. */
   readonly loss: number;
+  readonly learningRate: number;
   readonly mpxPerSecond: number;
+  /** What the engine does on this device where data is there already; absent when it was not measured. */
+  readonly benchMpxPerSecond?: number;
+  /** Of the engine's process. */
+  readonly memoryBytes: number;
+  /** Since the training began, without the pauses. */
+  readonly secondsElapsed: number;
   /** Of the budget, 0..1. */
   readonly fraction: number;
   readonly secondsLeft: number;

@@ -21,6 +21,7 @@ export const PLAN: TrainingPlan = {
   budget: { steps: 100 },
   seed: 0,
   device: "auto",
+  settings: {},
 };
 
 export const FOUND: InspectFolderResult = {
@@ -68,7 +69,8 @@ export const STARTED: Extract<TrainProgress, { kind: "started" }> = {
 
 export function stepAt(step: number, loss = 1 / step): TrainProgress {
   return {
-    ...{ kind: "step", step, loss, mpxPerSecond: 2 },
+    ...{ kind: "step", step, loss, mpxPerSecond: 2, learningRate: 1e-3 },
+    ...{ memoryBytes: 1e9, secondsElapsed: step },
     ...{ fraction: step / 100, secondsLeft: 100 - step },
   };
 }
@@ -106,7 +108,13 @@ export function fakeTrainingEngine() {
         end: (result = {}) =>
           resolve({
             ...{ out: request.out, run: request.run, network: "fast" },
-            ...{ data: "clean", noise: "photo", device: "cpu", steps: 100 },
+            ...{
+              ended: "done",
+              data: "clean",
+              noise: "photo",
+              device: "cpu",
+              steps: 100,
+            },
             ...{ seconds: 50, mpxPerSecond: 2, loss: 0.1, psnr: 31 },
             report: {
               ...{ measure: "none", against: "fast-photo", photographs: 0 },
@@ -136,5 +144,17 @@ export function fakeTrainingEngine() {
         5,
       );
     });
-  return { engine: { train, inspectFolder, bench }, stretches };
+  const place = { file: "a.png", x: 0, y: 0, edge: 192, heldOut: true };
+  const trainingPlaces: Engine["trainingPlaces"] = () =>
+    Promise.resolve({ places: [place] });
+  const trainingPicture: Engine["trainingPicture"] = () =>
+    Promise.resolve({ width: 1000, height: 500, jpeg: new Uint8Array(1) });
+  const trainingCrop: Engine["trainingCrop"] = ({ step }) =>
+    Promise.resolve({
+      ...{ width: 1, height: 1, step: typeof step === "number" ? step : 0 },
+      noisy: Uint8Array.of(1, 2, 3),
+      denoised: Uint8Array.of(4, 5, 6),
+    });
+  const views = { trainingPlaces, trainingPicture, trainingCrop };
+  return { engine: { train, inspectFolder, bench, ...views }, stretches };
 }

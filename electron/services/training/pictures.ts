@@ -57,7 +57,11 @@ export function createPictures(engine: () => PictureEngine) {
     /** Pins the square around a point, given as shares of the photograph's sides; the oldest makes room. */
     async pin(
       training: Training,
-      { file, x, y }: { readonly file: string; readonly x: number; readonly y: number },
+      {
+        file,
+        x,
+        y,
+      }: { readonly file: string; readonly x: number; readonly y: number },
     ): Promise<void> {
       const { width, height } = await photograph(training, file, 16);
       const from = (middle: number, extent: number) =>

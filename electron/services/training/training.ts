@@ -180,8 +180,8 @@ export class Training {
       ...plan,
       ...{ out: this.network, run: this.run, overwrite: true },
       resume: how !== "start",
-      // A run that has taken more steps than it may is written at once.
-      budget: { start: budget, resume: null, keep: { steps: 1 } }[how],
+      finish: how === "keep",
+      budget: how === "start" ? budget : null,
     };
   }
 

@@ -19,7 +19,11 @@ import type { Emit } from "../events.ts";
 import { type JsonStore, openJsonStore } from "../json-store.ts";
 import type { Models } from "../models.ts";
 import { Inspecting } from "./inspection.ts";
-import { createPictures, type PictureEngine, type Pictures } from "./pictures.ts";
+import {
+  createPictures,
+  type PictureEngine,
+  type Pictures,
+} from "./pictures.ts";
 import { openSpeeds } from "./speeds.ts";
 import { Training } from "./training.ts";
 

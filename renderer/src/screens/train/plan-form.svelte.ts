@@ -11,6 +11,13 @@ import type {
   ModelItem,
 } from "../../../../electron/contract/values.ts";
 import { LONGEST_STRIDE } from "../../../../models/training/folder/proposal.ts";
+import {
+  fits,
+  SETTING_NAMES,
+  SETTING_RANGES,
+  type SettingName,
+  type TrainingSettings,
+} from "../../../../models/training/settings.ts";
 import type { AppStore } from "../../state/app.svelte.ts";
 
 /** Minutes that are offered; `own` asks for others, or for steps. */
@@ -33,6 +40,8 @@ export class PlanForm {
   budget = $state<BudgetChoice>("10");
   own = $state({ value: "60", unit: "minutes" as "minutes" | "steps" });
   seed = $state("0");
+  /** As typed; empty is the default. */
+  typed = $state<Record<SettingName, string>>({ ...UNSET });
   /** Megapixels a second that are learnt from here; null until measured. */
   speed = $state<number | null>(null);
   starting = $state(false);
@@ -68,13 +77,24 @@ export class PlanForm {
     return { megapixels, passes: megapixels / this.found.megapixels };
   });
 
+  /** Null while one of them is out of its range. */
+  readonly values: TrainingSettings | null = $derived.by(() => {
+    const given = SETTING_NAMES.filter((name) => this.typed[name].trim());
+    if (!given.every((name) => this.isFitting(name))) return null;
+    return Object.fromEntries(
+      given.map((name) => [name, numberOf(this.typed[name])]),
+    );
+  });
+
   readonly plan: TrainingPlan | null = $derived.by(() => {
     const { steps, noise } = this;
     const like = this.like.trim();
     const wantsLike = this.data === "clean" && noise === "like";
     const seed = Number(this.seed);
+    const { values: settings } = this;
     if (!steps || !Number.isInteger(seed) || seed < 0) return null;
     if (wantsLike && like === "") return null;
+    if (!settings) return null;
     return {
       folder: this.found.folder,
       data: this.data,
@@ -85,6 +105,7 @@ export class PlanForm {
       budget: steps,
       seed,
       device: this.device,
+      settings,
     };
   });
 
@@ -93,6 +114,11 @@ export class PlanForm {
     this.found = found;
     this.modes = modesOf(found);
     this.data = $state(this.modes[0] ?? "clean");
+  }
+
+  isFitting(name: SettingName): boolean {
+    const text = this.typed[name].trim();
+    return text === "" || fits(numberOf(text), SETTING_RANGES[name]);
   }
 
   setBase(base: string): void {
@@ -126,14 +152,21 @@ export class PlanForm {
   }
 }
 
+const UNSET = Object.fromEntries(
+  SETTING_NAMES.map((name) => [name, ""]),
+) as Record<SettingName, string>;
+
+const numberOf = (text: string): number => Number(text.replace(",", "."));
+
 /** Megapixels of one step: 8 patches of 96². */
 const STEP = (8 * 96 * 96) / 1e6;
 
 function modesOf(found: InspectFolderResult): DataModeName[] {
-  const { proposal, pairs, noise, usable } = found;
+  const { proposal, pairs, bursts, noise, usable } = found;
   const possible: DataModeName[] = [
     ...(usable > 0 ? (["clean"] as const) : []),
     ...(pairs.usable > 0 ? (["pairs"] as const) : []),
+    ...(bursts.count > 0 ? (["burst"] as const) : []),
     ...(usable > 0 && (noise?.length ?? 1) <= LONGEST_STRIDE
       ? (["noisy"] as const)
       : []),

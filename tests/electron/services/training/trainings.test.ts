@@ -115,7 +115,9 @@ describe("a training", () => {
     expect(state()).toBe("paused");
     expect(item().now?.step).toBe(10);
     await trainings.handlers["training.resume"]({ id });
-    expect(last().request).toMatchObject({ resume: true, budget: null });
+    expect(last().request).toMatchObject({
+      ...{ resume: true, finish: false, budget: null },
+    });
     last().report({ ...STARTED, step: 10 });
     expect(state()).toBe("running");
   });
@@ -143,6 +145,7 @@ describe("a training", () => {
       .filter(({ name }) => name === "training.changed")
       .map(({ payload }) => (payload as TrainingItem).state);
     expect(states).not.toContain("paused");
+    expect(last().request).toMatchObject({ resume: true, finish: true });
     last().end({ steps: 10 });
     await expect.poll(state).toBe("ended");
     expect(item().outcome?.steps).toBe(10);
@@ -188,6 +191,25 @@ describe("a training", () => {
     await trainings.handlers["training.accept"]({ id, name: "my camera" });
     expect(imported).toEqual(["my camera"]);
     expect(item().model).toBe("my camera");
+  });
+});
+
+describe("pictures", () => {
+  test("are pinned by themselves with the first snapshot, then by the person", async () => {
+    const id = await start();
+    last().report({ kind: "snapshot", step: 0, file: "" });
+    last().report({ kind: "snapshot", step: 10, file: "" });
+    expect(item().snapshots).toEqual([0, 10]);
+    await expect.poll(() => item().pinned).toHaveLength(1);
+    const place = { id, file: "b.png", x: 0.5, y: 1 };
+    await trainings.handlers["training.pin"](place);
+    expect(item().pinned.map(({ x, y }) => [x, y])).toEqual([
+      [404, 308],
+      [0, 0],
+    ]);
+    const first = { id, file: "a.png", x: 0, y: 0 };
+    await trainings.handlers["training.unpin"](first);
+    expect(item().pinned.map(({ file }) => file)).toEqual(["b.png"]);
   });
 });
 
