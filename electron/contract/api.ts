@@ -172,7 +172,7 @@ export const calls = {
   "training.judge": call(
     v.object({
       id,
-      judged: v.object({
+      blind: v.object({
         trained: schema.count,
         base: schema.count,
         same: schema.count,

@@ -1,4 +1,8 @@
 /** What travels about training, as types. Conventions as in values.ts. */
+import type {
+  BlindResult,
+  TrainingReport,
+} from "../../models/training/report.ts";
 import type { NetworkName } from "../../models/networks/table.ts";
 import type { DeviceChoice, DeviceWish, ErrorData } from "../services/api.ts";
 import type {
@@ -10,6 +14,7 @@ import type {
 } from "../services/api-training.ts";
 
 export type { DataModeName, InspectFolderProgress, InspectFolderResult };
+export type { BlindResult, TrainingReport };
 export type { NetworkName, TrainingPlace, TrainingSettings };
 export type { LeftOut, ReasonCode } from "../services/api-training.ts";
 
@@ -100,15 +105,8 @@ export interface TrainingOutcome {
   readonly steps: number;
   readonly seconds: number;
   readonly mpxPerSecond: number;
-  readonly psnr?: number;
-  readonly basePsnr?: number;
-}
-
-/** How often each was found better in a blind comparison. */
-export interface Judgement {
-  readonly trained: number;
-  readonly base: number;
-  readonly same: number;
+  /** Whether it beats what it is compared with. */
+  readonly report: TrainingReport;
 }
 
 /** One training, which survives closing, crashes and restarts as `paused`. */
@@ -130,8 +128,8 @@ export interface TrainingItem {
   readonly snapshots: readonly number[];
   /** Places of photographs that are kept in sight. */
   readonly pinned: readonly TrainingPlace[];
-  /** What the person saw without knowing which was which. */
-  readonly judged?: Judgement;
+  /** At the end: how many held-out photographs are measured for the report. */
+  readonly measuring?: { readonly done: number; readonly of: number };
   /** Set once it has ended. */
   readonly outcome?: TrainingOutcome;
   /** Why it failed; it may be able to go on all the same. */

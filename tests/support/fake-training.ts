@@ -9,6 +9,7 @@ import type {
   TrainRequest,
   TrainResult,
 } from "../../electron/services/api-training.ts";
+import type { TrainingReport } from "../../models/training/report.ts";
 import type { TrainingPlan } from "../../electron/contract/training-values.ts";
 
 export const PLAN: TrainingPlan = {
@@ -75,6 +76,12 @@ export function stepAt(step: number, loss = 1 / step): TrainProgress {
   };
 }
 
+export const REPORT: TrainingReport = {
+  ...{ measure: "psnr", against: "fast-photo", photographs: 4 },
+  ...{ noisy: 25, base: 30, trained: 31, verdict: "better" },
+  gain: { mean: 1, low: 0.5, high: 1.5 },
+};
+
 /** One stretch of work, as the service asked for it. */
 export interface Stretch {
   readonly request: TrainRequest;
@@ -115,7 +122,7 @@ export function fakeTrainingEngine() {
               device: "cpu",
               steps: 100,
             },
-            ...{ seconds: 50, mpxPerSecond: 2, loss: 0.1, psnr: 31 },
+            ...{ seconds: 50, mpxPerSecond: 2, loss: 0.1, report: REPORT },
             report: {
               ...{ measure: "none", against: "fast-photo", photographs: 0 },
               ...{ noisy: null, base: null, trained: null, gain: null },

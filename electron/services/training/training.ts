@@ -146,18 +146,13 @@ export class Training {
 
   async #carryOut(how: Beginning, signal: AbortSignal): Promise<void> {
     try {
-      const { steps, seconds, mpxPerSecond, psnr, basePsnr } = await this.#ports
+      const { steps, seconds, mpxPerSecond, report } = await this.#ports
         .engine()
         .train(this.#request(how), {
           signal,
           onProgress: (progress) => this.#take(progress, how),
         });
-      const base = basePsnr ?? this.#item.facts?.basePsnr;
-      const outcome = {
-        ...{ steps, seconds, mpxPerSecond },
-        ...(psnr !== undefined && { psnr }),
-        ...(base !== undefined && { basePsnr: base }),
-      };
+      const outcome = { steps, seconds, mpxPerSecond, report };
       this.#tellMetrics();
       this.#end({ state: "ended", outcome });
     } catch (thrown) {
@@ -170,7 +165,7 @@ export class Training {
 
   #end(part: Partial<TrainingItem>): void {
     this.#work = null;
-    this.#item = without(this.#item, "inspecting");
+    this.#item = without(this.#item, "inspecting", "measuring");
     this.set(part);
   }
 
@@ -222,6 +217,12 @@ export class Training {
         const before = this.#item.snapshots.filter((one) => one < step);
         this.set({ snapshots: [...before, step] });
         this.#ports.pictured(this);
+        break;
+      }
+      case "measuring": {
+        const measuring = without(progress, "kind");
+        this.#item = { ...this.#item, measuring };
+        this.#ports.changed(this.#item);
         break;
       }
       case "recovered": {

@@ -18,6 +18,7 @@ import type { Engine } from "../api.ts";
 import type { Emit } from "../events.ts";
 import { type JsonStore, openJsonStore } from "../json-store.ts";
 import type { Models } from "../models.ts";
+import { recordBlind } from "./blind.ts";
 import { Inspecting } from "./inspection.ts";
 import {
   createPictures,
@@ -173,8 +174,11 @@ export async function openTrainings(ports: TrainingsPorts): Promise<Trainings> {
       });
       return null;
     },
-    "training.judge": ({ id, judged }) => {
-      find(id).set({ judged });
+    "training.judge": async ({ id, blind }) => {
+      const training = find(id);
+      const { run, network: model, item } = training;
+      const report = await recordBlind({ run, model }, blind);
+      if (item.outcome) training.set({ outcome: { ...item.outcome, report } });
       return null;
     },
     "training.history": ({ id }) => find(id).history(),

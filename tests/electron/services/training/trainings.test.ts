@@ -14,6 +14,7 @@ import {
   fakeTrainingEngine,
   FOUND,
   PLAN,
+  REPORT,
   STARTED,
   stepAt,
 } from "../../../support/fake-training.ts";
@@ -89,7 +90,7 @@ describe("a training", () => {
     await expect.poll(state).toBe("ended");
     expect(item().outcome).toEqual({
       ...{ steps: 100, seconds: 50, mpxPerSecond: 2 },
-      ...{ psnr: 31, basePsnr: 30 },
+      report: REPORT,
     });
   });
 
