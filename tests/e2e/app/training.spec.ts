@@ -107,11 +107,16 @@ test("a training survives a reload, a pause and the end of the app, and goes on"
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(said(page, /Paused/)).toBeVisible();
   await app.end();
+  const offline = page.getByText("Nítido cannot be reached");
+  await expect(offline).toBeVisible();
   await app.start();
+  await expect(offline).not.toBeVisible();
   await page.getByRole("button", { name: "Go on" }).click();
   await expect(said(page, /Learning/)).toBeVisible();
   await app.end("SIGKILL");
+  await expect(offline).toBeVisible();
   await app.start();
+  await expect(offline).not.toBeVisible();
   await expect(said(page, /Paused/)).toBeVisible();
 
   await page.getByRole("button", { name: "Stop and keep" }).click();
