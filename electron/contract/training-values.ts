@@ -102,6 +102,10 @@ export interface Recovery {
 }
 
 export interface TrainingOutcome {
+  /** `done`: at the end of the budget; `stopped`: by the person; `early`: it got no better. */
+  readonly ended: "done" | "stopped" | "early";
+  /** The step whose network is the result: of several that were measured the best. */
+  readonly writtenStep: number;
   readonly steps: number;
   readonly seconds: number;
   readonly mpxPerSecond: number;

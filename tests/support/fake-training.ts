@@ -121,6 +121,7 @@ export function fakeTrainingEngine() {
               noise: "photo",
               device: "cpu",
               steps: 100,
+              writtenStep: 100,
             },
             ...{ seconds: 50, mpxPerSecond: 2, loss: 0.1, report: REPORT },
             ...result,

@@ -146,13 +146,15 @@ export class Training {
 
   async #carryOut(how: Beginning, signal: AbortSignal): Promise<void> {
     try {
-      const { steps, seconds, mpxPerSecond, report } = await this.#ports
-        .engine()
-        .train(this.#request(how), {
-          signal,
-          onProgress: (progress) => this.#take(progress, how),
-        });
-      const outcome = { steps, seconds, mpxPerSecond, report };
+      const result = await this.#ports.engine().train(this.#request(how), {
+        signal,
+        onProgress: (progress) => this.#take(progress, how),
+      });
+      const { ended, steps, writtenStep, seconds, mpxPerSecond, report } =
+        result;
+      const outcome = {
+        ...{ ended, steps, writtenStep, seconds, mpxPerSecond, report },
+      };
       this.#tellMetrics();
       this.#end({ state: "ended", outcome });
     } catch (thrown) {

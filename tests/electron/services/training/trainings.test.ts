@@ -90,7 +90,7 @@ describe("a training", () => {
     await expect.poll(state).toBe("ended");
     expect(item().outcome).toEqual({
       ...{ steps: 100, seconds: 50, mpxPerSecond: 2 },
-      report: REPORT,
+      ...{ ended: "done", writtenStep: 100, report: REPORT },
     });
   });
 
