@@ -58,12 +58,20 @@ const SCREENS = {
     await page.keyboard.press("1");
     await page.keyboard.press("Control+s");
   },
-  models: async (page) => {
+  train: async (page) => {
     await page.keyboard.press("Escape");
     await page.locator("nav button").nth(1).click();
+    if (await page.locator("main form input").isVisible()) {
+      await page.locator("main form input").fill(resolve("samples"));
+      await page.keyboard.press("Enter");
+    }
+    await page.locator(".plan").waitFor();
+  },
+  models: async (page) => {
+    await page.locator("nav button").nth(2).click();
   },
   settings: async (page) => {
-    await page.locator("nav button").nth(2).click();
+    await page.locator("nav button").nth(3).click();
   },
   shortcuts: async (page) => {
     await page.keyboard.press("?");
