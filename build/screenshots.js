@@ -61,11 +61,14 @@ const SCREENS = {
   train: async (page) => {
     await page.keyboard.press("Escape");
     await page.locator("nav button").nth(1).click();
-    if (await page.locator("main form input").isVisible()) {
-      await page.locator("main form input").fill(resolve("samples"));
+    const typed = page.locator("main form input");
+    const plan = page.locator(".plan");
+    await typed.or(plan).first().waitFor();
+    if (await typed.isVisible()) {
+      await typed.fill(resolve("samples"));
       await page.keyboard.press("Enter");
     }
-    await page.locator(".plan").waitFor();
+    await plan.waitFor();
   },
   models: async (page) => {
     await page.locator("nav button").nth(2).click();

@@ -261,7 +261,8 @@ function without<Value extends object, Key extends keyof Value>(
   value: Value,
   ...keys: readonly Key[]
 ): Omit<Value, Key> {
-  const copy: Partial<Value> = { ...value };
-  for (const key of keys) delete copy[key];
-  return copy as Omit<Value, Key>;
+  const left = Object.entries(value).filter(
+    ([key]) => !keys.includes(key as Key),
+  );
+  return Object.fromEntries(left) as Omit<Value, Key>;
 }

@@ -15,6 +15,7 @@ const KEPT = 200;
 
 export class Crops {
   readonly #fetch: typeof fetch;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache, from which nothing is drawn by itself
   readonly #known = new Map<string, Promise<Crop>>();
   /** The engine answers between steps of the training: more at once would only wait there. */
   #last: Promise<unknown> = Promise.resolve();
