@@ -72,8 +72,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...{ engine, device },
     ledgers: join(dataFolder, "jobs"),
     images: saveSources(strip),
-    modelFor: ({ recommendedModel: model }) =>
-      modelFor({ model: "auto" }, { model }, settings.current()),
+    modelFor: (result) =>
+      modelFor({ model: "auto" }, result, settings.current()),
     restarted: () => emit("engine.restarted", null),
     emit: (job) => emit("save.changed", job),
     saved: (image, output) => strip.update(image, { saved: output }),

@@ -1,7 +1,7 @@
 /** Options whose values are checked where they are read; what does not fit is a USAGE error that names the range. */
 import { Option } from "commander";
 import { NitidoError } from "../../models/errors.ts";
-import type { Shard } from "../services/api.ts";
+import type { Shard } from "../services/api-files.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 
 interface Range {

@@ -18,6 +18,7 @@ import type {
   NoiseReport,
   OutputFormat,
 } from "../services/api.ts";
+import type { ImageFacts } from "../services/api-images.ts";
 import type { NoisePlots } from "../../models/noise/plots.ts";
 import type { SyntheticNoise } from "../../models/noise/synthetic.ts";
 import type { NoiseModelName } from "../../models/noise/table.ts";
@@ -29,7 +30,7 @@ import type { Inspection, TrainingItem } from "./training-values.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 
 export type { DeviceChoice, DeviceId, DeviceReport, DeviceWish, ErrorData };
-export type { FileDepth, ImageFormat, OutputFormat };
+export type { FileDepth, ImageFacts, ImageFormat, OutputFormat };
 export type { ImageNoise, NoiseModelName, NoiseReport, NoiseSetting };
 export type {
   Integrity,
@@ -56,23 +57,6 @@ export interface DenoiseSettings {
   readonly luma: number;
   readonly chroma: number;
   readonly detail: number;
-}
-
-/** What is known of an image once it was opened. */
-export interface ImageFacts {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-  readonly bitDepth: number;
-  readonly format: ImageFormat;
-  readonly noise: ImageNoise;
-  /** What `auto` means for this image. */
-  readonly model: string;
-  /** `clean`: so little noise that denoising gains nothing. */
-  readonly kind: "white" | "correlated" | "clean";
-  readonly notices: readonly Notice[];
-  /** The settings that the file says it was denoised with. */
-  readonly processing?: DenoiseSettings;
 }
 
 /** One image in the film strip. */

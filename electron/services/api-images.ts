@@ -11,7 +11,6 @@ import type { NoisePlots } from "../../models/noise/plots.ts";
 import type { SyntheticNoise } from "../../models/noise/synthetic.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 import type { Notice } from "../codecs/codec.ts";
-import type { Processing } from "../codecs/metadata/processing.ts";
 import type {
   DeviceChanged,
   DeviceChoice,
@@ -21,6 +20,7 @@ import type {
   ImageNoise,
   UseCase,
 } from "./api.ts";
+import type { DenoiseRequest } from "./api-files.ts";
 
 /** What is known of an image once it is decoded and measured. */
 export interface ImageFacts {
@@ -30,12 +30,16 @@ export interface ImageFacts {
   readonly bitDepth: number;
   readonly format: ImageFormat;
   readonly noise: ImageNoise;
+  /** What `auto` means for this image. */
   readonly recommendedModel: string;
   /** `clean`: so little noise that denoising gains nothing. */
   readonly why: "white" | "correlated" | "clean";
   readonly notices: readonly Notice[];
   /** The settings that the file says it was denoised with. */
-  readonly processing?: Processing;
+  readonly processing?: Pick<
+    DenoiseRequest,
+    "model" | "noise" | keyof BlendSettings
+  >;
 }
 
 export interface OpenImageRequest {

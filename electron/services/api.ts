@@ -9,15 +9,11 @@
  * class instances, no `undefined` in place of a value.
  */
 import type { ErrorCode, ErrorDetails } from "../../models/errors.ts";
-import type { ModelAdapter } from "../../models/inference/adapter.ts";
-import type { Integrity } from "../../models/inference/integrity.ts";
-import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
-import type { CameraProfile } from "../../models/noise/camera-profiles.ts";
 import type { NetworkName } from "../../models/networks/table.ts";
 import type { TrainingNoise } from "../../models/noise/mixes.ts";
-import type { TrainingReport } from "../../models/training/report.ts";
-import type { EncodingChoices, FileDepth, Notice } from "../codecs/codec.ts";
+import type { FileUseCases } from "./api-files.ts";
 import type { ImageFacts, ImageUseCases } from "./api-images.ts";
+import type { ModelUseCases } from "./api-models.ts";
 import type {
   InspectFolderProgress,
   InspectFolderRequest,
@@ -61,6 +57,13 @@ export interface DeviceChoice {
   readonly failed?: DeviceId;
 }
 
+/** What can be written. */
+export type OutputFormat = "png" | "jpeg" | "tiff" | "webp" | "avif";
+
+/** What can be read. */
+export type ImageFormat =
+  OutputFormat | "gif" | "bmp" | "pnm" | "hdr" | "exr" | "jxl" | "heic" | "raw";
+
 /** The device changed while working, usually to the CPU. */
 export interface DeviceChanged {
   readonly kind: "device";
@@ -86,157 +89,6 @@ export interface NoiseReport {
 /** All of it, as `auto` takes it. */
 export type ImageNoise = Required<Omit<NoiseReport, "profile">> &
   Pick<NoiseReport, "profile">;
-
-// --- denoise -----------------------------------------------------------------
-
-/** What can be written. */
-export type OutputFormat = "png" | "jpeg" | "tiff" | "webp" | "avif";
-
-/** What can be read. */
-export type ImageFormat =
-  OutputFormat | "gif" | "bmp" | "pnm" | "hdr" | "exr" | "jxl" | "heic" | "raw";
-
-/** Part `index` (from 1) of `count` equal shares of a batch. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
-
-export interface DenoiseRequest extends EncodingChoices {
-  /** Files and folders. */
-  readonly inputs: readonly string[];
-  /**
-   * The id of an open image, when `inputs` is its one file: its pixels are not read again, and not
-   * denoised again where the preview has done so with the same model and noise. Without effect when
-   * it is not open any more.
-   */
-  readonly image?: string;
-  /** A folder; or a file, when `inputs` is one file and this ends like an image and is no folder. */
-  readonly out: string;
-  /** Enter the folders inside folders. */
-  readonly recursive: boolean;
-  /** Only these of the photographs; all unless told otherwise. */
-  readonly shard?: Shard;
-  /** A shipped network's name, or the path of an `.onnx` file. */
-  readonly model: string;
-  /** `auto` measures each image; levels (0..100) are taken to be the same everywhere. */
-  readonly noise: NoiseSetting;
-  readonly strength: number;
-  readonly luma: number;
-  readonly chroma: number;
-  readonly detail: number;
-  readonly device: DeviceWish;
-  /** `keep` takes the nearest for originals whose format is only read: FORMATS in codecs/formats.ts. */
-  readonly format: "keep" | OutputFormat;
-  /** A format without this depth takes the next greater one, or its greatest. */
-  readonly bitDepth: "keep" | FileDepth;
-  /** `no-location`: everything but GPS and names of places; `none`: the colour profile alone. Absent: `keep`. */
-  readonly metadata?: "keep" | "no-location" | "none";
-  /** The output's name without extension; naming.ts lists what may stand in braces. */
-  readonly name: string;
-  /** What to do when an output is there already. */
-  readonly existing: "fail" | "overwrite" | "skip";
-}
-
-/** What became of one input. */
-export interface FileReport {
-  readonly input: string;
-  /** Null when none could be named. */
-  readonly output: string | null;
-  readonly status: "done" | "failed" | "skipped";
-  /** Set when `status` is `failed`. */
-  readonly error?: ErrorData;
-  /** Set when `status` is `done`. */
-  readonly noise?: NoiseReport;
-  /** What the user should know although it went well; absent or empty when there is nothing. */
-  readonly notices?: readonly Notice[];
-  /** 0 when the image could not be read. */
-  readonly megapixels: number;
-  readonly seconds: number;
-}
-
-export type DenoiseProgress =
-  /** Once, when the inputs are known and the network is loaded. */
-  | {
-      readonly kind: "started";
-      readonly files: number;
-      readonly megapixels: number;
-      readonly model: string;
-      readonly choice: DeviceChoice;
-    }
-  /** At most about ten times a second. */
-  | {
-      readonly kind: "work";
-      /** The file being worked on. */
-      readonly input: string;
-      /** Done so far, over all files. */
-      readonly megapixels: number;
-    }
-  /** Once for each input, as soon as it is finished. */
-  | { readonly kind: "file"; readonly file: FileReport }
-  | DeviceChanged;
-
-/** One report for each input, in their order. Cancelling rejects with CANCELLED and leaves no partial file. */
-export interface DenoiseResult {
-  readonly files: readonly FileReport[];
-  readonly device: DeviceId;
-  readonly model: string;
-}
-
-// --- evaluate ----------------------------------------------------------------
-
-export type EvaluateSource =
-  /** Clean images, to which white noise is added in float, unclipped. */
-  | {
-      readonly kind: "clean";
-      readonly folder: string;
-      readonly noise: number;
-      readonly seed: number;
-    }
-  /** One folder holding `x_real.png` with `x_mean.png`. */
-  | { readonly kind: "pairs"; readonly folder: string }
-  /** Two folders with files of the same names. */
-  | {
-      readonly kind: "folders";
-      readonly noisy: string;
-      readonly clean: string;
-    };
-
-export interface EvaluateRequest {
-  readonly source: EvaluateSource;
-  readonly model: string;
-  /** The noise level that the network is told: measured in each image, or this one. */
-  readonly assume: "auto" | number;
-  readonly device: DeviceWish;
-}
-
-export interface ImageScore {
-  readonly image: string;
-  readonly psnr: number;
-  readonly ssim: number;
-  readonly noisyPsnr: number;
-  readonly megapixels: number;
-  readonly seconds: number;
-}
-
-export interface EvaluateProgress {
-  readonly kind: "image";
-  /** Images scored so far, of all. */
-  readonly done: number;
-  readonly images: number;
-  readonly score: ImageScore;
-}
-
-/** Means over the images of each image's figure. One unreadable image rejects: a mean over fewer would mislead. */
-export interface EvaluateResult {
-  readonly model: string;
-  readonly device: DeviceId;
-  readonly images: number;
-  readonly psnr: number;
-  readonly ssim: number;
-  readonly noisyPsnr: number;
-  readonly perImage: readonly ImageScore[];
-}
 
 // --- train -------------------------------------------------------------------
 
@@ -291,114 +143,6 @@ export interface DevicesResult {
   readonly choice: DeviceChoice;
 }
 
-// --- models ------------------------------------------------------------------
-
-export interface ModelsRequest {
-  /** One network, read and checked; null lists all that have names, shipped and the user's own. */
-  readonly model: string | null;
-}
-
-export interface ModelReport {
-  readonly name: string;
-  readonly file: string;
-  readonly megabytes: number;
-  /** `file`: it was named by its path. */
-  readonly origin: "shipped" | "imported" | "trained" | "file";
-  /** Unknown for what is not Nítido's own. */
-  readonly network?: NetworkName;
-  readonly noise?: TrainingNoise;
-  readonly parameters?: number;
-  /** Of networks that were trained here: whether they beat what they were compared with. */
-  readonly report?: TrainingReport;
-  /** The card as it is written, plain JSON; absent where there is none or it is damaged. */
-  readonly card?: Readonly<Record<string, unknown>>;
-}
-
-export interface ModelsResult {
-  readonly models: readonly ModelReport[];
-}
-
-// --- inspectModel ------------------------------------------------------------
-
-export interface InspectModelRequest {
-  /** An ONNX file that others made, or that was trained here. */
-  readonly path: string;
-}
-
-/** Rejects with FILE_NOT_FOUND, MODEL_DAMAGED, or MODEL_UNSUITABLE for what is no denoiser. */
-export interface InspectModelResult {
-  /** The file's, without extension. */
-  readonly name: string;
-  /** Found by trying the model on the CPU. */
-  readonly adapter: ModelAdapter;
-}
-
-// --- measureModel ------------------------------------------------------------
-
-export interface MeasureModelRequest {
-  /** A name from the list of models, or the path of an `.onnx` file. */
-  readonly model: string;
-  readonly device: DeviceWish;
-}
-
-export interface MeasureModelResult {
-  readonly integrity: Integrity;
-  readonly device: DeviceId;
-  /** Of windows as large as the model likes. */
-  readonly mpxPerSecond: number;
-  /** The number of weights. */
-  readonly parameters: number;
-}
-
-// --- profileFolder -----------------------------------------------------------
-
-export interface ProfileFolderRequest {
-  /** Photographs of one's cameras, entered in full. */
-  readonly folder: string;
-}
-
-/** At most about ten times a second. */
-export interface ProfileFolderProgress {
-  readonly kind: "profiling";
-  /** `reading`: which camera took each; `measuring`: the noise of some of each setting. */
-  readonly what: "reading" | "measuring";
-  readonly done: number;
-  readonly of: number;
-}
-
-/** Rejects with FILE_NOT_FOUND, and with DATA_UNSUITABLE where there is nothing to make a profile of. */
-export interface ProfileFolderResult {
-  /** What was made, and is kept from now on: `auto` noise follows it. */
-  readonly profiles: readonly CameraProfile[];
-  /** Photographs without the camera or ISO in their EXIF, and those of settings with fewer than three. */
-  readonly anonymous: number;
-  readonly few: number;
-}
-
-// --- bench -------------------------------------------------------------------
-
-export interface BenchRequest {
-  readonly network: NetworkName;
-  readonly device: DeviceWish;
-}
-
-export interface BenchProgress {
-  readonly kind: "phase";
-  readonly phase: "peak" | "train" | "infer";
-  /** Of the whole measurement, 0..1. */
-  readonly fraction: number;
-}
-
-export interface BenchResult {
-  readonly device: DeviceId;
-  readonly network: NetworkName;
-  readonly trainMpxPerSecond: number;
-  readonly inferMpxPerSecond: number;
-  readonly inferGflops: number;
-  /** Of a large matrix product, measured in the same run. */
-  readonly peakGflops: number;
-}
-
 // --- the table ---------------------------------------------------------------
 
 export interface UseCase<Request, Progress, Result> {
@@ -408,9 +152,7 @@ export interface UseCase<Request, Progress, Result> {
 }
 
 /** Every use case. Adding one here makes the engine and its client fail to compile until both know it. */
-export interface UseCases extends ImageUseCases {
-  readonly denoise: UseCase<DenoiseRequest, DenoiseProgress, DenoiseResult>;
-  readonly evaluate: UseCase<EvaluateRequest, EvaluateProgress, EvaluateResult>;
+export interface UseCases extends FileUseCases, ImageUseCases, ModelUseCases {
   readonly train: UseCase<TrainRequest, TrainProgress, TrainResult>;
   readonly trainingCrop: UseCase<
     TrainingCropRequest,
@@ -429,28 +171,11 @@ export interface UseCases extends ImageUseCases {
   >;
   readonly analyze: UseCase<AnalyzeRequest, never, AnalyzeResult>;
   readonly devices: UseCase<DevicesRequest, never, DevicesResult>;
-  readonly models: UseCase<ModelsRequest, never, ModelsResult>;
   readonly inspectFolder: UseCase<
     InspectFolderRequest,
     InspectFolderProgress,
     InspectFolderResult
   >;
-  readonly profileFolder: UseCase<
-    ProfileFolderRequest,
-    ProfileFolderProgress,
-    ProfileFolderResult
-  >;
-  readonly inspectModel: UseCase<
-    InspectModelRequest,
-    never,
-    InspectModelResult
-  >;
-  readonly measureModel: UseCase<
-    MeasureModelRequest,
-    never,
-    MeasureModelResult
-  >;
-  readonly bench: UseCase<BenchRequest, BenchProgress, BenchResult>;
 }
 
 export type UseCaseName = keyof UseCases;

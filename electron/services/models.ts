@@ -7,12 +7,8 @@ import type { ModelItem } from "../contract/values.ts";
 import type { Card } from "../engine/networks/card.ts";
 import { requireModelSize } from "../engine/networks/limits.ts";
 import { ensureFolder } from "../files/safe-write.ts";
-import type {
-  DeviceWish,
-  Engine,
-  MeasureModelResult,
-  ModelReport,
-} from "./api.ts";
+import type { MeasureModelResult, ModelReport } from "./api-models.ts";
+import type { DeviceWish, Engine } from "./api.ts";
 import { itemOf } from "./models/item.ts";
 import { createMeasurements } from "./models/measurements.ts";
 import {

@@ -1,7 +1,7 @@
 /** Splits a batch over machines that know nothing of each other: which photographs are whose follows from their names. */
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import type { Shard } from "./api.ts";
+import type { Shard } from "./api-files.ts";
 import type { InputFile } from "./inputs.ts";
 
 /**

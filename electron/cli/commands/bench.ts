@@ -1,6 +1,6 @@
 /** `nitido bench`: how quickly this machine trains and denoises. */
 import { Command } from "commander";
-import type { BenchRequest, BenchResult } from "../../services/api.ts";
+import type { BenchRequest, BenchResult } from "../../services/api-models.ts";
 import type { Session } from "../session.ts";
 import { deviceOption, networkOption } from "../shared-options.ts";
 

@@ -3,7 +3,7 @@ import type {
   DenoiseProgress,
   DenoiseResult,
   FileReport,
-} from "../../services/api.ts";
+} from "../../services/api-files.ts";
 import { noteDevice } from "../device-choice.ts";
 import { duration, Pace } from "../duration.ts";
 import type { ProgressBar } from "../progress-bar.ts";

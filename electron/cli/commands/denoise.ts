@@ -2,7 +2,7 @@
 import { Command, Option } from "commander";
 import type { EncodingChoices, FileDepth } from "../../codecs/codec.ts";
 import { WRITABLE } from "../../codecs/formats.ts";
-import type { DenoiseRequest } from "../../services/api.ts";
+import type { DenoiseRequest } from "../../services/api-files.ts";
 import {
   decimal,
   fileName,

@@ -2,12 +2,12 @@
 import { Command, Option } from "commander";
 import { NitidoError } from "../../../models/errors.ts";
 import type {
-  DeviceWish,
   EvaluateRequest,
   EvaluateResult,
   EvaluateSource,
   ImageScore,
-} from "../../services/api.ts";
+} from "../../services/api-files.ts";
+import type { DeviceWish } from "../../services/api.ts";
 import {
   autoOrDecimal,
   decimal,

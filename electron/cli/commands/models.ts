@@ -1,6 +1,6 @@
 /** `nitido models`: the networks that are here, the card of one, and the care of one's own. */
 import { Command } from "commander";
-import type { ModelReport } from "../../services/api.ts";
+import type { ModelReport } from "../../services/api-models.ts";
 import type { Session } from "../session.ts";
 import { warningOf } from "../training-report.ts";
 import { importCommand, measureCommand, removeCommand } from "./own-models.ts";

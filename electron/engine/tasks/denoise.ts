@@ -5,7 +5,7 @@ import { formatOf, inspectImage } from "../../codecs/decode.ts";
 import { choicesOf } from "../../codecs/choices.ts";
 import { fileIdentities, fileIdentity } from "../../files/identity.ts";
 import { ensureFolder, refuseTarget } from "../../files/safe-write.ts";
-import type { DenoiseRequest, FileReport } from "../../services/api.ts";
+import type { DenoiseRequest, FileReport } from "../../services/api-files.ts";
 import { expandInputs, type InputFile } from "../../services/inputs.ts";
 import {
   isSingleFile,

@@ -10,7 +10,7 @@ import { interleave } from "../../../models/image/interleave.ts";
 import { psnr, ssim } from "../../../models/image/metrics.ts";
 import { addWhiteNoise } from "../../../models/noise/gaussian.ts";
 import { Random } from "../../../models/random.ts";
-import type { EvaluateSource, ImageScore } from "../../services/api.ts";
+import type { EvaluateSource, ImageScore } from "../../services/api-files.ts";
 import { decodeImage } from "../../codecs/decode.ts";
 import { denoiseWhole } from "../networks/denoise-whole.ts";
 import { openDenoiser } from "../networks/denoiser.ts";

@@ -1,6 +1,6 @@
 /** The use case `models`: the networks that have names, or one network in full. */
 import { stat } from "node:fs/promises";
-import type { ModelReport } from "../../services/api.ts";
+import type { ModelReport } from "../../services/api-models.ts";
 import { type Card, readCard } from "../networks/card.ts";
 import { type NamedModel, namedModels } from "../networks/library.ts";
 import { loadNetwork } from "../networks/load.ts";

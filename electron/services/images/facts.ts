@@ -1,13 +1,12 @@
-/** What the engine found out about an image, in the words of the contract. */
-import type * as contract from "../../contract/values.ts";
+/** What the engine found out about an image, without what else its answers say. */
 import type { ImageFacts } from "../api-images.ts";
 
-export function factsOf(found: ImageFacts): contract.ImageFacts {
-  const { width, height, channels, bitDepth, format, noise, notices } = found;
+export function factsOf(answer: ImageFacts): ImageFacts {
+  const { width, height, channels, bitDepth, format } = answer;
+  const { noise, recommendedModel, why, notices, processing } = answer;
   return {
-    ...{ width, height, channels, bitDepth, format, noise, notices },
-    model: found.recommendedModel,
-    kind: found.why,
-    ...(found.processing && { processing: found.processing }),
+    ...{ width, height, channels, bitDepth, format },
+    ...{ noise, recommendedModel, why, notices },
+    ...(processing && { processing }),
   };
 }

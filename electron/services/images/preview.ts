@@ -14,11 +14,13 @@ import { createOpenInEngine, type OpenPorts } from "./open-in-engine.ts";
 /** The model that an image's settings mean. */
 export function modelFor(
   { model }: Pick<DenoiseSettings, "model">,
-  facts: Pick<ImageFacts, "model"> | undefined,
+  facts: Pick<ImageFacts, "recommendedModel"> | undefined,
   { models }: Settings,
 ): string {
   if (model !== "auto") return model;
-  return facts?.model === "fast-awgn" ? models.white : models.correlated;
+  return facts?.recommendedModel === "fast-awgn"
+    ? models.white
+    : models.correlated;
 }
 
 interface Running {

@@ -1,7 +1,8 @@
 /** A model as interfaces see it: what the engine reports, its card, and what was measured here. */
 import type { ModelItem } from "../../contract/values.ts";
 import type { Card } from "../../engine/networks/card.ts";
-import type { DeviceWish, ModelReport } from "../api.ts";
+import type { ModelReport } from "../api-models.ts";
+import type { DeviceWish } from "../api.ts";
 import type { Measurement } from "./measurements.ts";
 
 /** A speed belongs to a device, so one that was measured for another is left out. */

@@ -23,7 +23,8 @@ import {
   refuseTarget,
   TEMPORARY_PREFIX,
 } from "../../files/safe-write.ts";
-import type { ErrorData, FileReport } from "../api.ts";
+import type { FileReport } from "../api-files.ts";
+import type { ErrorData } from "../api.ts";
 import { numbered } from "../file-name.ts";
 import type { Ended, FileEntry, LedgerItem, Written } from "./entries.ts";
 

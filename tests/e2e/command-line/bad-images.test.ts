@@ -13,7 +13,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type {
   DenoiseResult,
   FileReport,
-} from "../../../electron/services/api.ts";
+} from "../../../electron/services/api-files.ts";
 import type { ErrorCode } from "../../../models/errors.ts";
 import { pixelsOf, randomImage } from "../../support/image-files.ts";
 import { answer } from "../../support/program.ts";

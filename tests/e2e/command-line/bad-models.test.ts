@@ -12,7 +12,7 @@ import {
 import type {
   DenoiseResult,
   EvaluateResult,
-} from "../../../electron/services/api.ts";
+} from "../../../electron/services/api-files.ts";
 import type { Image } from "../../../models/image/image.ts";
 import { Random } from "../../../models/random.ts";
 import { pixelsOf, saved } from "../../support/image-files.ts";

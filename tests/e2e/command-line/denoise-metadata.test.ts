@@ -5,7 +5,7 @@ import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decodeImage } from "../../../electron/codecs/decode.ts";
 import { encodeImage } from "../../../electron/codecs/encode.ts";
-import type { DenoiseResult } from "../../../electron/services/api.ts";
+import type { DenoiseResult } from "../../../electron/services/api-files.ts";
 import { blockImage, pixelsOf, saved } from "../../support/image-files.ts";
 import { type Answer, answer } from "../../support/program.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";

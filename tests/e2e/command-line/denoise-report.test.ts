@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { DenoiseResult } from "../../../electron/services/api.ts";
+import type { DenoiseResult } from "../../../electron/services/api-files.ts";
 import { blockImage, pixelsOf, saved } from "../../support/image-files.ts";
 import { answer, program } from "../../support/program.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { decodeImage } from "../../../electron/codecs/decode.ts";
-import type { DenoiseResult } from "../../../electron/services/api.ts";
+import type { DenoiseResult } from "../../../electron/services/api-files.ts";
 import type { Image } from "../../../models/image/image.ts";
 import { Random } from "../../../models/random.ts";
 import {

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { EvaluateResult } from "../../../electron/services/api.ts";
+import type { EvaluateResult } from "../../../electron/services/api-files.ts";
 import type { Image } from "../../../models/image/image.ts";
 import { blockImage, pixelsOf, saved } from "../../support/image-files.ts";
 import { answer } from "../../support/program.ts";

@@ -6,10 +6,10 @@ import { describe, expect, test } from "vitest";
 import { decodeImage } from "../../../electron/codecs/decode.ts";
 import type {
   DenoiseResult,
-  DevicesResult,
   EvaluateResult,
-  ModelsResult,
-} from "../../../electron/services/api.ts";
+} from "../../../electron/services/api-files.ts";
+import type { ModelsResult } from "../../../electron/services/api-models.ts";
+import type { DevicesResult } from "../../../electron/services/api.ts";
 import { pixelsOf, saved, slopeImage } from "../../support/image-files.ts";
 import { answer } from "../../support/program.ts";
 import { available, testWith } from "../../support/available.ts";

@@ -3,10 +3,8 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { ModelItem } from "../../../electron/contract/values.ts";
-import type {
-  DenoiseResult,
-  ModelsResult,
-} from "../../../electron/services/api.ts";
+import type { DenoiseResult } from "../../../electron/services/api-files.ts";
+import type { ModelsResult } from "../../../electron/services/api-models.ts";
 import { foreignModel } from "../../support/foreign-models.ts";
 import { pixelsOf, randomImage, saved } from "../../support/image-files.ts";
 import { answer, program } from "../../support/program.ts";

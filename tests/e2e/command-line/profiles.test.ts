@@ -3,11 +3,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { decodeImage } from "../../../electron/codecs/decode.ts";
-import type {
-  AnalyzeResult,
-  DenoiseResult,
-  ProfileFolderResult,
-} from "../../../electron/services/api.ts";
+import type { AnalyzeResult } from "../../../electron/services/api.ts";
+import type { DenoiseResult } from "../../../electron/services/api-files.ts";
+import type { ProfileFolderResult } from "../../../electron/services/api-models.ts";
 import type { ProfileItem } from "../../../electron/contract/values.ts";
 import { type Image, toPlanes } from "../../../models/image/image.ts";
 import { interleave } from "../../../models/image/interleave.ts";

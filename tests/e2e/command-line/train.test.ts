@@ -3,10 +3,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import type {
-  DenoiseResult,
-  ModelsResult,
-} from "../../../electron/services/api.ts";
+import type { DenoiseResult } from "../../../electron/services/api-files.ts";
+import type { ModelsResult } from "../../../electron/services/api-models.ts";
 import type { TrainResult } from "../../../electron/services/api-training.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
 import { blockImage, pixelsOf, saved } from "../../support/image-files.ts";

@@ -1,10 +1,10 @@
 /** Every command but `denoise` and `train`: its request, and its answer in words and as an object. */
 import { describe, expect, test } from "vitest";
+import type { EvaluateResult } from "../../../electron/services/api-files.ts";
+import type { BenchResult } from "../../../electron/services/api-models.ts";
 import type {
   AnalyzeResult,
-  BenchResult,
   DevicesResult,
-  EvaluateResult,
 } from "../../../electron/services/api.ts";
 import type { TrainingReport } from "../../../models/training/report.ts";
 import { nitido } from "../../support/fake-host.ts";

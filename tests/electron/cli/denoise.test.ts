@@ -1,10 +1,10 @@
 /** `denoise`: what it asks of the engine, what it says about each file, and how it ends. */
 import { describe, expect, test } from "vitest";
 import type {
-  Call,
   DenoiseResult,
   FileReport,
-} from "../../../electron/services/api.ts";
+} from "../../../electron/services/api-files.ts";
+import type { Call } from "../../../electron/services/api.ts";
 import { NitidoError } from "../../../models/errors.ts";
 import { nitido } from "../../support/fake-host.ts";
 

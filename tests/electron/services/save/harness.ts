@@ -11,11 +11,10 @@ import { toErrorData } from "../../../../electron/contract/error-data.ts";
 import { type ErrorCode, NitidoError } from "../../../../models/errors.ts";
 import { inputError } from "../../../../electron/files/file-errors.ts";
 import type {
-  AnalyzeResult,
-  Call,
   DenoiseRequest,
   FileReport,
-} from "../../../../electron/services/api.ts";
+} from "../../../../electron/services/api-files.ts";
+import type { AnalyzeResult, Call } from "../../../../electron/services/api.ts";
 import type { SaveSource } from "../../../../electron/services/save/names.ts";
 import {
   createSaving,

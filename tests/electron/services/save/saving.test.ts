@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { SaveRules } from "../../../../electron/contract/values.ts";
-import type { DenoiseRequest } from "../../../../electron/services/api.ts";
+import type { DenoiseRequest } from "../../../../electron/services/api-files.ts";
 import type { SavingOptions } from "../../../../electron/services/save/saving.ts";
 import { NitidoError } from "../../../../models/errors.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
