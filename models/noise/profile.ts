@@ -10,13 +10,15 @@ import { blurNoise } from "./spatial-correlation.ts";
 
 /** What was measured on one photograph. */
 export interface NoiseShot {
-  /** Variance of a sample x of 0..1: a·x + b, as it is in the file, in squared 0..1 units. */
+  /** Variance of a sample x of 0..1: a·x + b, before it was compressed, in squared 0..1 units. */
   readonly a: number;
   readonly b: number;
   /** σ in pixels of the Gaussian blur that makes white noise as correlated as it is; 0 for white noise. */
   readonly blur: number;
   /** Of the JPEG file, 1..100; null where the file was not compressed with loss. */
   readonly quality: number | null;
+  /** Of the JPEG file's chroma; drawn at random where it is not known. */
+  readonly subsampling?: "4:4:4" | "4:2:0";
 }
 
 /** Photographs of one camera, or of several that are to be denoised by one network. */
@@ -39,26 +41,23 @@ export const profileMix =
 
 function imitated(clean: Planes, shot: NoiseShot, random: Random): Planes {
   const factor = random.uniform(WEAKEST, STRONGEST) ** 2;
-  const options = { a: factor * shot.a, b: factor * shot.b };
-  const white = poissonGaussian.apply(clean, random, options);
   const blur = shot.blur * random.uniform(0.85, 1.15);
-  const noisy = blur > 0.2 ? blurNoise(white, clean, blur) : white;
-  return shot.quality === null
-    ? quantise8(noisy)
-    : jpeg.apply(noisy, random, { quality: shot.quality });
+  const varied = { ...shot, a: factor * shot.a, b: factor * shot.b, blur };
+  return imitate(clean, varied, random);
 }
 
-/** HH₂/HH₁ as `estimateNoise` measures it on blurred white noise, by the σ of the blur: every 0.1 pixels from 0. */
-const RATIOS = [
-  1, 1, 1, 1.01, 1.12, 1.47, 2, 2.69, 3.29, 3.82, 4.24, 4.64, 4.98, 5.36, 5.56,
-  5.81,
-];
-
-/** The blur that makes white noise as correlated as `correlation` (HH₂/HH₁) says. */
-export function blurOf(correlation: number): number {
-  const above = RATIOS.findIndex((ratio) => ratio > correlation);
-  if (above === 0) return 0;
-  if (above < 0) return (RATIOS.length - 1) / 10;
-  const [low, high] = [RATIOS[above - 1]!, RATIOS[above]!];
-  return (above - 1 + (correlation - low) / (high - low)) / 10;
+/** The clean picture as the camera would have taken it, 8 bits deep. */
+export function imitate(
+  clean: Planes,
+  { a, b, blur, quality, subsampling }: NoiseShot,
+  random: Random,
+): Planes {
+  const white = poissonGaussian.apply(clean, random, { a, b });
+  const noisy = blur > 0.2 ? blurNoise(white, clean, blur) : white;
+  return quality === null
+    ? quantise8(noisy)
+    : jpeg.apply(noisy, random, {
+        quality,
+        ...(subsampling && { subsampling }),
+      });
 }

@@ -1,9 +1,13 @@
 /** Measures the noise of the user's own camera on photographs that show it. */
 import { NitidoError } from "../../../models/errors.ts";
 import { estimateNoise } from "../../../models/noise/estimate.ts";
-import { blurOf, type NoiseProfile } from "../../../models/noise/profile.ts";
+import { fitShot } from "../../../models/noise/fit-shot.ts";
+import type { NoiseProfile, NoiseShot } from "../../../models/noise/profile.ts";
 import { decodeImage } from "../../codecs/decode.ts";
-import { jpegQuality } from "../../codecs/metadata/jpeg-quality.ts";
+import {
+  jpegQuality,
+  jpegSubsampling,
+} from "../../codecs/metadata/jpeg-quality.ts";
 import { readHead } from "../../codecs/metadata/read-bytes.ts";
 import { expandInputs } from "../../services/inputs.ts";
 
@@ -28,13 +32,12 @@ export async function measureProfile(
     signal.throwIfAborted();
     const decoded = await decodeImage(path).catch(() => undefined);
     if (!decoded) continue;
-    const { a, b, sigma, correlation } = estimateNoise(decoded.image);
-    if (Math.max(...sigma) < VISIBLE) continue;
-    const quality =
-      decoded.format === "jpeg"
-        ? jpegQuality(await readHead(path, HEAD_BYTES))
-        : undefined;
-    profile.push({ a, b, blur: blurOf(correlation), quality: quality ?? null });
+    const estimate = estimateNoise(decoded.image);
+    if (Math.max(...estimate.sigma) < VISIBLE) continue;
+    const { a, b } = estimate;
+    const compression: Compression =
+      decoded.format === "jpeg" ? await compressionOf(path) : { quality: null };
+    profile.push(fitShot(decoded.image, { a, b }, compression));
   }
   if (profile.length === 0)
     throw new NitidoError("DATA_UNSUITABLE", {
@@ -42,4 +45,15 @@ export async function measureProfile(
       kind: "noiseless",
     });
   return profile;
+}
+
+type Compression = Pick<NoiseShot, "quality" | "subsampling">;
+
+async function compressionOf(path: string): Promise<Compression> {
+  const head = await readHead(path, HEAD_BYTES);
+  const subsampling = jpegSubsampling(head);
+  return {
+    quality: jpegQuality(head) ?? null,
+    ...(subsampling && { subsampling }),
+  };
 }
