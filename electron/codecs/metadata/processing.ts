@@ -3,27 +3,7 @@
  * can be loaded again. XMP is ISO 16684-1; the namespace is Nítido's own.
  */
 import * as v from "valibot";
-
-/** Of a network's name, in characters. */
-export const NAME_LIMIT = 80;
-
-const level = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
-
-/** What decides how a photograph is denoised; as DenoiseSettings, with the network that was used. */
-const schema = v.object({
-  model: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_LIMIT)),
-  noise: v.union([
-    v.literal("auto"),
-    level,
-    v.object({ luma: level, chroma: level }),
-  ]),
-  strength: level,
-  luma: level,
-  chroma: level,
-  detail: level,
-});
-
-export type Processing = v.InferOutput<typeof schema>;
+import { type Processing, processing } from "./processing-schema.ts";
 
 const NAMESPACE = "urn:nitido:denoise:1/";
 const BLOCK =
@@ -71,7 +51,7 @@ export function processingOf(xmp: Uint8Array): Processing | undefined {
     return unescaped(new RegExp(pattern).exec(text)?.[1]);
   };
   const noise = read("Noise");
-  const found = v.safeParse(schema, {
+  const found = v.safeParse(processing, {
     model: read("Model"),
     noise: noise === undefined ? undefined : noiseOf(noise),
     ...Object.fromEntries(

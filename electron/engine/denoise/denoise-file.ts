@@ -36,10 +36,8 @@ import { decodeImage } from "../../codecs/decode.ts";
 import { toBitDepth } from "../../codecs/depth.ts";
 import { encodeImage, verifyImage } from "../../codecs/encode.ts";
 import { depthIn } from "../../codecs/formats.ts";
-import {
-  NAME_LIMIT,
-  withProcessing,
-} from "../../codecs/metadata/processing.ts";
+import { withProcessing } from "../../codecs/metadata/processing.ts";
+import { NAME_LIMIT } from "../../codecs/metadata/processing-schema.ts";
 import {
   type MetadataChoice,
   selectMetadata,

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { encodeImage } from "../../../../electron/codecs/encode.ts";
 import {
-  type Processing,
   processingOf,
   withProcessing,
 } from "../../../../electron/codecs/metadata/processing.ts";
+import type { Processing } from "../../../../electron/codecs/metadata/processing-schema.ts";
 import { available, testWith } from "../../../support/available.ts";
 import { blockImage } from "../../../support/image-files.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";

@@ -1,0 +1,23 @@
+/** What a photograph's metadata can say of how it was denoised. Apart, because interfaces read it too. */
+import * as v from "valibot";
+
+/** Of a network's name, in characters. */
+export const NAME_LIMIT = 80;
+
+const level = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
+
+/** What decides how a photograph is denoised; as DenoiseSettings, with the network that was used. */
+export const processing = v.object({
+  model: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_LIMIT)),
+  noise: v.union([
+    v.literal("auto"),
+    level,
+    v.object({ luma: level, chroma: level }),
+  ]),
+  strength: level,
+  luma: level,
+  chroma: level,
+  detail: level,
+});
+
+export type Processing = v.InferOutput<typeof processing>;
