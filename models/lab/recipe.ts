@@ -5,6 +5,7 @@ import type {
 } from "../networks/autoencoders/table.ts";
 import type { AdamOptions } from "../training/adam.ts";
 import { DEFAULT_RECIPE } from "../training/recipe.ts";
+import { type Schedule, schedule } from "../training/schedule.ts";
 import type { Corruption } from "./corrupt.ts";
 import type { LabLoss } from "./step.ts";
 
@@ -45,5 +46,11 @@ export function labRecipe(choice: AutoencoderChoice): LabRecipe {
   };
 }
 
-const isVariational = (kind: AutoencoderKind): boolean =>
+/** The divergence is let in evenly over `betaOver` of the training. */
+export function labSchedule(recipe: LabRecipe): Schedule {
+  const last = recipe.betaOver * recipe.steps;
+  return schedule(recipe, (step) => Math.min(1, step / Math.max(1, last)));
+}
+
+export const isVariational = (kind: AutoencoderKind): boolean =>
   kind === "vae" || kind === "conv-vae";

@@ -3,7 +3,7 @@ import { NitidoError } from "../errors.ts";
 import type { Batch } from "./batches.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Recipe } from "./recipe.ts";
-import { learningRate, scalarsAt } from "./schedule.ts";
+import type { Schedule } from "./schedule.ts";
 import type { ScalarName, StateName } from "./optimised.ts";
 
 /** Runs the step graph and holds its state, wherever that is fastest. */
@@ -34,27 +34,22 @@ export interface StepReport {
 }
 
 /**
- * Trains from step `from` to the recipe's end, or until the signal aborts; yields after every step.
+ * Trains from step `from` to the schedule's end, or until the signal aborts; yields after every step.
  * Throws TRAINING_DIVERGED as soon as the loss is no number: nothing after it could be saved.
  */
 export async function* train(
-  recipe: Recipe,
+  { steps, scalarsAt, learningRate }: Schedule,
   from: number,
   { engine, batch, signal }: TrainingPorts,
 ): AsyncGenerator<StepReport, void> {
-  for (let step = from; step < recipe.steps && !signal.aborted; step++) {
+  for (let step = from; step < steps && !signal.aborted; step++) {
     const { loss, norm } = await engine.step(
       await batch(step),
-      scalarsAt(recipe, step),
+      scalarsAt(step),
     );
     if (!Number.isFinite(loss) || !Number.isFinite(norm))
       throw new NitidoError("TRAINING_DIVERGED", { step });
-    yield {
-      step: step + 1,
-      loss,
-      norm,
-      learningRate: learningRate(recipe, step),
-    };
+    yield { step: step + 1, loss, norm, learningRate: learningRate(step) };
   }
 }
 

@@ -1,11 +1,54 @@
 /** The scalars of each step: warm-up and cosine of the learning rate, bias correction, moving average, loss mix. */
+import type { AdamOptions } from "./adam.ts";
 import { dataModeOf } from "./data/table.ts";
 import type { Recipe } from "./recipe.ts";
 import type { ScalarName } from "./optimised.ts";
 
-/** Learning rate of step 0, 1, … `recipe.steps` − 1. */
-export function learningRate(recipe: Recipe, step: number): number {
-  const { learningRate: peak, finalRate, warmUp, steps } = recipe;
+/** What any training is laid out by, whatever it trains (`Recipe` says what each means). */
+export interface Rates {
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly finalRate: number;
+  readonly warmUp: number;
+  readonly weightDecay: number;
+  readonly averageDecay: number;
+  readonly adam: AdamOptions;
+}
+
+/** What the loop and the step graph are told of each step. */
+export interface Schedule {
+  readonly steps: number;
+  /** Of step 0, 1, … `steps` − 1. */
+  readonly learningRate: (step: number) => number;
+  readonly scalarsAt: (step: number) => Readonly<Record<ScalarName, number>>;
+}
+
+/** `mixAt`: how far the loss has gone from its first form to its last, at each step. */
+export function schedule(
+  rates: Rates,
+  mixAt: (step: number) => number,
+): Schedule {
+  return {
+    steps: rates.steps,
+    learningRate: (step) => learningRate(rates, step),
+    scalarsAt: (step) => ({
+      ...optimiserScalars(rates, step),
+      lossMix: mixAt(step),
+    }),
+  };
+}
+
+export function scheduleOf(recipe: Recipe): Schedule {
+  return schedule(recipe, (step) =>
+    dataModeOf(recipe).mixAt(recipe, step / recipe.steps),
+  );
+}
+
+/** Learning rate of step 0, 1, … `steps` − 1. */
+export function learningRate(
+  { learningRate: peak, finalRate, warmUp, steps }: Rates,
+  step: number,
+): number {
   if (step < warmUp) return (peak * (step + 1)) / warmUp;
   const progress = Math.min(1, (step - warmUp) / Math.max(1, steps - warmUp));
   return (
@@ -13,21 +56,27 @@ export function learningRate(recipe: Recipe, step: number): number {
   );
 }
 
-/** What the step graph is given in step 0, 1, … */
+/** What the step graph of a denoiser is given in step 0, 1, … */
 export function scalarsAt(
   recipe: Recipe,
   step: number,
-): Record<ScalarName, number> {
-  const rate = learningRate(recipe, step);
-  const { beta1, beta2 } = recipe.adam;
+): Readonly<Record<ScalarName, number>> {
+  return scheduleOf(recipe).scalarsAt(step);
+}
+
+function optimiserScalars(
+  rates: Rates,
+  step: number,
+): Record<Exclude<ScalarName, "lossMix">, number> {
+  const rate = learningRate(rates, step);
+  const { beta1, beta2 } = rates.adam;
   const updates = step + 1;
   return {
     // Kingma & Ba 2015, end of section 2: both bias corrections in one factor.
     rate: (rate * Math.sqrt(1 - beta2 ** updates)) / (1 - beta1 ** updates),
-    decay: rate * recipe.weightDecay,
+    decay: rate * rates.weightDecay,
     // Young averages follow the weights closely, so that the random start is soon forgotten.
-    renewal: 1 - Math.min(recipe.averageDecay, (1 + updates) / (10 + updates)),
-    lossMix: dataModeOf(recipe).mixAt(recipe, step / recipe.steps),
+    renewal: 1 - Math.min(rates.averageDecay, (1 + updates) / (10 + updates)),
   };
 }
 

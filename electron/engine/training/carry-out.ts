@@ -6,7 +6,11 @@ import {
 } from "../../../models/training/early-stopping.ts";
 import { checkpoint, train } from "../../../models/training/loop.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
-import { shapeAt, stageEnd } from "../../../models/training/schedule.ts";
+import {
+  scheduleOf,
+  shapeAt,
+  stageEnd,
+} from "../../../models/training/schedule.ts";
 import { isSnapshotStep } from "../../../models/training/snapshot.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { TrainProgress } from "../../services/api-training.ts";
@@ -184,7 +188,7 @@ async function stage(
   };
   try {
     let savedAt = performance.now();
-    for await (const report of train(recipe, from, {
+    for await (const report of train(scheduleOf(recipe), from, {
       engine,
       batch: (at) => batches.batch(at),
       signal,

@@ -1,6 +1,6 @@
 /** Chooses the device to train on: where there are several, the one that takes the first steps fastest. */
 import { NitidoError } from "../../../models/errors.ts";
-import { shapeAt } from "../../../models/training/schedule.ts";
+import { scheduleOf, shapeAt } from "../../../models/training/schedule.ts";
 import type { DeviceChoice, DeviceId, DeviceWish } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
 import type { Devices } from "../devices/devices.ts";
@@ -59,9 +59,12 @@ export function stepTimer(
     try {
       const batch = await batches.batch(step);
       const engine = await openStepEngine(compute, shaped, state, device);
-      return await secondsPerStep(engine, recipe, batch, TRIED).finally(() =>
-        engine.close().catch(() => undefined),
-      );
+      return await secondsPerStep(
+        engine,
+        scheduleOf(recipe),
+        batch,
+        TRIED,
+      ).finally(() => engine.close().catch(() => undefined));
     } finally {
       await batches.stop();
     }

@@ -9,7 +9,7 @@ import {
   lateStage,
   type Recipe,
 } from "../../../models/training/recipe.ts";
-import { shapeAt } from "../../../models/training/schedule.ts";
+import { scheduleOf, shapeAt } from "../../../models/training/schedule.ts";
 import { packWeights } from "../../../models/training/step.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { TrainRequest } from "../../services/api-training.ts";
@@ -115,10 +115,14 @@ export async function withBudget(
   });
   try {
     const batch = await batches.batch(step);
-    const seconds = await secondsPerStep(engine, recipe, batch, undefined, () =>
-      batches.batch(step),
+    const seconds = await secondsPerStep(
+      engine,
+      scheduleOf(recipe),
+      batch,
+      undefined,
+      () => batches.batch(step),
     );
-    const bare = await secondsPerStep(engine, recipe, batch);
+    const bare = await secondsPerStep(engine, scheduleOf(recipe), batch);
     const steps = step + stepsIn(budget.minutes, seconds);
     return {
       ...start,

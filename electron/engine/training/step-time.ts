@@ -1,8 +1,7 @@
 /** How quickly the engine takes steps, and how many of them fit into a time. */
 import type { Batch } from "../../../models/training/batches.ts";
 import type { StepEngine } from "../../../models/training/loop.ts";
-import type { Recipe } from "../../../models/training/recipe.ts";
-import { scalarsAt } from "../../../models/training/schedule.ts";
+import type { Schedule } from "../../../models/training/schedule.ts";
 
 /** The first steps are slow: memory is planned, the batch thread catches up. */
 const USUAL = { warmUp: 4, measured: 12 };
@@ -13,7 +12,7 @@ const USUAL = { warmUp: 4, measured: 12 };
  */
 export async function secondsPerStep(
   engine: StepEngine,
-  recipe: Recipe,
+  { scalarsAt }: Pick<Schedule, "scalarsAt">,
   batch: Batch,
   { warmUp, measured } = USUAL,
   meanwhile?: () => Promise<unknown>,
@@ -24,7 +23,7 @@ export async function secondsPerStep(
     const copy = Object.fromEntries(
       Object.entries(batch).map(([name, data]) => [name, data.slice()]),
     );
-    await Promise.all([engine.step(copy, scalarsAt(recipe, 0)), meanwhile?.()]);
+    await Promise.all([engine.step(copy, scalarsAt(0)), meanwhile?.()]);
   }
   return (performance.now() - started) / 1000 / measured;
 }

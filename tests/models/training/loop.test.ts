@@ -13,6 +13,7 @@ import {
 import type { Photograph } from "../../../models/training/data/mode.ts";
 import { dataModeOf } from "../../../models/training/data/table.ts";
 import { type StepEngine, train } from "../../../models/training/loop.ts";
+import { scheduleOf } from "../../../models/training/schedule.ts";
 import {
   DEFAULT_RECIPE,
   type Recipe,
@@ -102,7 +103,7 @@ async function losses(
 ): Promise<number[]> {
   const seen: number[] = [];
   const signal = { aborted: false };
-  for await (const report of train(of, from, {
+  for await (const report of train(scheduleOf(of), from, {
     engine: referenceEngine(state, of),
     batch: data,
     signal,
