@@ -12,6 +12,7 @@ const PROGRAMS = {
   engine: resolve(root, "electron/engine/entry.ts"),
   compute: resolve(root, "electron/engine/compute-entry.ts"),
   batches: resolve(root, "electron/engine/batches-entry.ts"),
+  lab: resolve(root, "electron/engine/lab/aside-entry.ts"),
   decoder: resolve(root, "electron/codecs/wasm/entry.ts"),
 };
 

@@ -1,6 +1,11 @@
 /** Options whose values are checked where they are read; what does not fit is a USAGE error that names the range. */
 import { Option } from "commander";
 import { NitidoError } from "../../models/errors.ts";
+import {
+  type Corruption,
+  CORRUPTIONS,
+  LARGEST,
+} from "../../models/lab/corrupt.ts";
 import type { Shard } from "../services/api-files.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 
@@ -163,3 +168,19 @@ export const fileEndingIn = (
     (value) => (value.toLowerCase().endsWith(extension) ? value : undefined),
     { kind: "extension", extension },
   );
+
+/** Words with commas between them. */
+export const words = (flags: string, description: string) =>
+  checked(flags, description, (value) => value.split(","), { kind: "words" });
+
+/** A kind of corruption and its amount: `white:25`, `salt:0.1`, `mask:0.3`. */
+export const corruption = (flags: string, description: string) =>
+  checked(flags, description, corruptionOf, { kind: "corruption" });
+
+function corruptionOf(value: string): Corruption | undefined {
+  const [name, amount = ""] = value.split(":");
+  const kind = CORRUPTIONS.find((known) => known === name);
+  if (!kind) return undefined;
+  const number = parse(amount, DECIMAL, { min: 0, max: LARGEST[kind] });
+  return number === undefined ? undefined : { kind, amount: number };
+}

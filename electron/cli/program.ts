@@ -6,6 +6,7 @@ import { benchCommand } from "./commands/bench.ts";
 import { denoiseCommand } from "./commands/denoise.ts";
 import { devicesCommand } from "./commands/devices.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
+import { labCommand } from "./commands/lab/lab.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { profilesCommand } from "./commands/profiles.ts";
 import { trainCommand } from "./commands/train.ts";
@@ -18,6 +19,7 @@ const COMMANDS = [
   analyzeCommand,
   evaluateCommand,
   trainCommand,
+  labCommand,
   modelsCommand,
   profilesCommand,
   devicesCommand,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { invariant } from "../../models/errors.ts";
 
-export type Program = "engine" | "compute" | "batches" | "decoder";
+export type Program = "engine" | "compute" | "batches" | "decoder" | "lab";
 
 /**
  * The path of `dist/<program>.js`. The asker may be a source file, a bundle or a chunk of one, so

@@ -13,6 +13,7 @@ import type { NetworkName } from "../../models/networks/table.ts";
 import type { TrainingNoise } from "../../models/noise/mixes.ts";
 import type { FileUseCases } from "./api-files.ts";
 import type { ImageFacts, ImageUseCases } from "./api-images.ts";
+import type { LabUseCases } from "./api-lab.ts";
 import type { ModelUseCases } from "./api-models.ts";
 import type {
   InspectFolderProgress,
@@ -152,7 +153,8 @@ export interface UseCase<Request, Progress, Result> {
 }
 
 /** Every use case. Adding one here makes the engine and its client fail to compile until both know it. */
-export interface UseCases extends FileUseCases, ImageUseCases, ModelUseCases {
+export interface UseCases
+  extends FileUseCases, ImageUseCases, LabUseCases, ModelUseCases {
   readonly train: UseCase<TrainRequest, TrainProgress, TrainResult>;
   readonly trainingCrop: UseCase<
     TrainingCropRequest,

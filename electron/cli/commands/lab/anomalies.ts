@@ -1,0 +1,79 @@
+/** `nitido lab anomalies`: pictures unlike those that a run has learnt from. */
+import { Command, Option } from "commander";
+import type { LabAnomaliesResult } from "../../../services/api-lab.ts";
+import { decimal, PERCENT, whole, words } from "../../options.ts";
+import type { Session } from "../../session.ts";
+import { deviceOption } from "../../shared-options.ts";
+import {
+  noteReading,
+  overwriteOption,
+  partOption,
+  type PicturesOptions,
+  readingFollower,
+} from "./shared.ts";
+
+interface Options extends PicturesOptions {
+  readonly clean?: string;
+  readonly percentile: number;
+  readonly anomalous?: readonly string[];
+  readonly out?: string;
+  readonly limit: number;
+}
+
+const LIMIT = { min: 1, max: 10_000 };
+
+export function anomaliesCommand(session: Session): Command {
+  const { messages } = session;
+  const { text } = messages;
+  return new Command("anomalies")
+    .description(text("lab.anomalies"))
+    .argument("<run>", text("lab.run"))
+    .argument("<source>", text("lab.source"))
+    .addOption(new Option("--clean <source>", text("lab.clean")))
+    .addOption(
+      decimal("--percentile <n>", text("lab.percentile"), PERCENT).default(95),
+    )
+    .addOption(words("--anomalous <classes>", text("lab.anomalous")))
+    .addOption(new Option("--out <folder>", text("lab.heatMaps")))
+    .addOption(
+      whole("--limit <n>", text("lab.heatMapLimit"), LIMIT).default(100),
+    )
+    .addOption(partOption(session))
+    .addOption(deviceOption(messages))
+    .addOption(overwriteOption(session))
+    .action(async (run: string, source: string, options: Options) => {
+      const { part, device, percentile, limit } = options;
+      const engine = await session.engine();
+      const result = await engine.labAnomalies(
+        {
+          ...{ run, source, part, device, percentile, limit },
+          ...{ clean: options.clean ?? null, out: options.out ?? null },
+          anomalous: options.anomalous ?? [],
+          overwrite: options.overwrite === true,
+        },
+        {
+          onProgress: await readingFollower(session),
+          signal: session.host.signal,
+        },
+      );
+      noteReading(session, result.reading);
+      session.result(result, () => lines(session, result));
+    });
+}
+
+function lines(session: Session, result: LabAnomaliesResult): string[] {
+  const { text, number } = session.messages;
+  return [
+    ...result.pictures
+      .filter(({ anomaly }) => anomaly)
+      .map(({ picture, score }) => `${picture} ${number(score, 5)}`),
+    text("lab.found", {
+      found: number(result.found),
+      of: number(result.pictures.length),
+      threshold: number(result.threshold, 5),
+    }),
+    ...(result.auc === null
+      ? []
+      : [text("lab.auc", { auc: number(result.auc, 3) })]),
+  ];
+}

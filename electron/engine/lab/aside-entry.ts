@@ -1,0 +1,25 @@
+/** The lab's thread: does one piece of work. */
+import { parentPort } from "node:worker_threads";
+import { invariant } from "../../../models/errors.ts";
+import { toErrorData } from "../../contract/error-data.ts";
+import type { AsideReply, AsideRequest } from "./aside.ts";
+import { labWork } from "./aside-work.ts";
+
+invariant(parentPort, "the lab's work runs as a thread");
+const port = parentPort;
+
+port.on("message", ({ work, parameters }: AsideRequest) => {
+  port.postMessage(answer(work, parameters));
+});
+
+function answer(
+  work: AsideRequest["work"],
+  parameters: AsideRequest["parameters"],
+): AsideReply {
+  try {
+    const run = labWork[work] as (...all: readonly unknown[]) => unknown;
+    return { result: run(...parameters) };
+  } catch (error) {
+    return { error: toErrorData(error) };
+  }
+}

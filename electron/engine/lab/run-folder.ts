@@ -1,0 +1,143 @@
+/**
+ * The folder of a lab's run: recipe.json, metrics.jsonl, weights.safetensors, encoder.onnx,
+ * decoder.onnx, pictures.png (originals, what goes in, what comes out), and run.json, which is written last and says what was learnt from and how well.
+ */
+import { appendFile, readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { NitidoError } from "../../../models/errors.ts";
+import type { LabRecipe } from "../../../models/lab/recipe.ts";
+import type { Parameters } from "../../../models/networks/network.ts";
+import { encodeTensors } from "../../../models/training/safetensors.ts";
+import { inputError, outputError } from "../../files/file-errors.ts";
+import { ensureFolder } from "../../files/safe-write.ts";
+import { writeBytes } from "../../files/write-bytes.ts";
+import type {
+  LabTrainRequest,
+  LabTrainResult,
+} from "../../services/api-lab.ts";
+import type { CoderModels } from "./coder.ts";
+
+/** What a run says of itself. */
+export interface LabRunFacts
+  extends
+    Omit<LabTrainResult, "run">,
+    Pick<LabTrainRequest, "source" | "without"> {
+  readonly version: 1;
+}
+
+export interface LabRun {
+  readonly path: string;
+  readonly recipe: LabRecipe;
+  readonly facts: LabRunFacts;
+  readonly models: CoderModels;
+}
+
+export interface LabStepMetrics {
+  readonly step: number;
+  readonly loss: number;
+  readonly learningRate: number;
+  /** Of held-out pictures, at some steps. */
+  readonly error?: number;
+}
+
+const FILES = {
+  recipe: "recipe.json",
+  metrics: "metrics.jsonl",
+  weights: "weights.safetensors",
+  encoder: "encoder.onnx",
+  decoder: "decoder.onnx",
+  pictures: "pictures.png",
+  facts: "run.json",
+} as const;
+
+/** Throws OUTPUT_EXISTS when there is a run already, unless `overwrite`. */
+export async function refuseLabRun(
+  path: string,
+  overwrite: boolean,
+): Promise<void> {
+  const there = await stat(join(path, FILES.facts)).catch(() => undefined);
+  if (there && !overwrite)
+    throw new NitidoError("OUTPUT_EXISTS", { file: path });
+}
+
+/** A folder in which nothing is left of an earlier run. Throws OUTPUT_UNWRITABLE, DISK_FULL. */
+export async function createLabRun(
+  path: string,
+  recipe: LabRecipe,
+): Promise<void> {
+  await ensureFolder(path);
+  for (const name of Object.values(FILES))
+    await rm(join(path, name), { force: true });
+  await writeBytes(join(path, FILES.recipe), json(recipe), true);
+}
+
+/** Appends one line for each step. Throws as `createLabRun`. */
+export async function recordSteps(
+  path: string,
+  steps: readonly LabStepMetrics[],
+): Promise<void> {
+  const file = join(path, FILES.metrics);
+  const lines = steps.map((one) => `${JSON.stringify(one)}\n`).join("");
+  await appendFile(file, lines).catch((error: unknown) => {
+    throw outputError(error, file);
+  });
+}
+
+/** Throws as `createLabRun`. */
+export async function finishLabRun(
+  path: string,
+  parameters: Parameters,
+  models: CoderModels,
+  facts: LabRunFacts,
+): Promise<void> {
+  const vectors = Object.fromEntries(
+    [...parameters].map(([name, { data }]) => [name, data] as const),
+  );
+  const shapes = Object.fromEntries(
+    [...parameters].map(([name, { shape }]) => [name, shape.join("×")]),
+  );
+  const weights = encodeTensors({ vectors, metadata: shapes });
+  await writeBytes(join(path, FILES.weights), weights, true);
+  await writeBytes(join(path, FILES.encoder), models.encoder, true);
+  await writeBytes(join(path, FILES.decoder), models.decoder, true);
+  await writeBytes(join(path, FILES.facts), json(facts), true);
+}
+
+/** A run that has ended. Throws FILE_NOT_FOUND, FILE_UNREADABLE, CHECKPOINT_DAMAGED. */
+export async function openLabRun(path: string): Promise<LabRun> {
+  const read = (name: string): Promise<Uint8Array> => {
+    const file = join(path, name);
+    return readFile(file).catch((error: unknown) => {
+      throw inputError(error, file);
+    });
+  };
+  return {
+    path,
+    facts: await parsed<LabRunFacts>(path, FILES.facts, read),
+    recipe: await parsed<LabRecipe>(path, FILES.recipe, read),
+    models: {
+      encoder: await read(FILES.encoder),
+      decoder: await read(FILES.decoder),
+    },
+  };
+}
+
+async function parsed<Value>(
+  path: string,
+  name: string,
+  read: (name: string) => Promise<Uint8Array>,
+): Promise<Value> {
+  const bytes = await read(name);
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("utf8")) as Value;
+  } catch (error) {
+    const file = join(path, name);
+    throw new NitidoError("CHECKPOINT_DAMAGED", {
+      file,
+      reason: String(error),
+    });
+  }
+}
+
+const json = (value: object): Buffer =>
+  Buffer.from(`${JSON.stringify(value, null, 2)}\n`);

@@ -1,0 +1,103 @@
+/** What every use of a trained run begins with: the run, its pictures in the shape that it takes, and its coder. */
+import { NitidoError } from "../../../models/errors.ts";
+import { choose } from "../../../models/lab/pictures.ts";
+import { splitPictures } from "../../../models/lab/split.ts";
+import type { PictureShape } from "../../../models/networks/autoencoders/autoencoder.ts";
+import type {
+  LabPart,
+  LabPicturesRequest,
+  LabReadingProgress,
+} from "../../services/api-lab.ts";
+import type { DeviceWish } from "../../services/api.ts";
+import type { TaskContext } from "../tasks/task.ts";
+import { type Coder, openCoder } from "./coder.ts";
+import { type LabPictures, loadPictures } from "./load/load.ts";
+import { type LabRun, openLabRun } from "./run-folder.ts";
+
+/** The pictures of a source in the shape that a run takes. */
+export function picturesFor(
+  { recipe }: LabRun,
+  source: string,
+  ports: Pick<TaskContext<LabReadingProgress>, "progress" | "signal">,
+): Promise<LabPictures> {
+  const [channels, height, width] = recipe.choice.picture;
+  return loadPictures(source, { channels, height, width }, ports);
+}
+
+/** Those with these numbers only. What was noted when they were read stays. */
+export function those(
+  all: LabPictures,
+  numbers: readonly number[],
+): LabPictures {
+  return {
+    pictures: choose(all.pictures, numbers),
+    names: numbers.map((n) => all.names[n]!),
+    labels: numbers.map((n) => all.labels[n]!),
+    reading: all.reading,
+  };
+}
+
+/**
+ * Of a run's own source, as it was split when the run learnt. Classes that were left out then belong
+ * to what is held out.
+ */
+export function partOf(
+  run: LabRun,
+  all: LabPictures,
+  part: LabPart,
+): LabPictures {
+  if (part === "all") return all;
+  const learnt = ordinaryNumbers(run, all);
+  const { training } = splitPictures(learnt.length, run.recipe.seed);
+  const known = new Set(training.map((n) => learnt[n]));
+  const wanted = part === "training";
+  return those(
+    all,
+    all.names.flatMap((_, n) => (known.has(n) === wanted ? [n] : [])),
+  );
+}
+
+/** The same, without classes that the run left out. */
+export function ordinaryOnes(run: LabRun, all: LabPictures): LabPictures {
+  return those(all, ordinaryNumbers(run, all));
+}
+
+function ordinaryNumbers(
+  { facts: { without } }: LabRun,
+  { labels }: LabPictures,
+): readonly number[] {
+  return labels.flatMap((label, n) =>
+    label !== null && without.includes(label) ? [] : [n],
+  );
+}
+
+/** Runs and closes. Throws as `openLabRun`, `Devices.choose` and `Compute.open` do. */
+export async function withRun<Result>(
+  request: { readonly run: string; readonly device: DeviceWish },
+  { compute, devices }: Pick<TaskContext<never>, "compute" | "devices">,
+  use: (run: LabRun, coder: Coder) => Promise<Result>,
+): Promise<Result> {
+  const run = await openLabRun(request.run);
+  const { device } = await devices.choose(request.device);
+  const shape: PictureShape = run.recipe.choice.picture;
+  const coder = await openCoder(compute, run.models, shape, device);
+  try {
+    return await use(run, coder);
+  } finally {
+    await coder.close();
+  }
+}
+
+/** Throws LAB_UNSUITABLE where fewer pictures than `needed` are left. */
+export function refuseFew(count: number, needed: number): void {
+  if (count < needed)
+    throw new NitidoError("LAB_UNSUITABLE", { kind: "few", count, needed });
+}
+
+/** The part of a source that a request is about. */
+export const requested = async (
+  run: LabRun,
+  { source, part }: LabPicturesRequest,
+  ports: Pick<TaskContext<LabReadingProgress>, "progress" | "signal">,
+): Promise<LabPictures> =>
+  partOf(run, await picturesFor(run, source, ports), part);
