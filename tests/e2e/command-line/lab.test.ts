@@ -1,0 +1,136 @@
+/** `nitido lab` on a small file of pictures: trained, encoded, decoded, mapped, searched, drawn from. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { decodeImage } from "../../../electron/codecs/decode.ts";
+import type {
+  LabAnomaliesResult,
+  LabDecodeResult,
+  LabEncodeResult,
+  LabMapResult,
+  LabTrainResult,
+} from "../../../electron/services/api-lab.ts";
+import { Random } from "../../../models/random.ts";
+import { idxBytes } from "../../support/idx-files.ts";
+import { answer } from "../../support/program.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const root = temporaryFolder();
+process.env["NITIDO_DATA"] = join(root, "data");
+const images = join(root, "bars-images-idx3-ubyte");
+const run = join(root, "run");
+const at = (name: string) => join(root, name);
+const EDGE = 8;
+const COUNT = 80;
+
+/** Bright columns, one of them in each picture; every tenth picture has a row instead and is of class 1. */
+function writeBars(): void {
+  const random = new Random(1);
+  const pixels = new Uint8Array(COUNT * EDGE * EDGE);
+  const labels = new Uint8Array(COUNT);
+  for (let n = 0; n < COUNT; n++) {
+    const place = random.integer(0, EDGE);
+    labels[n] = n % 10 === 0 ? 1 : 0;
+    for (let i = 0; i < EDGE; i++) {
+      const [x, y] = labels[n] === 1 ? [i, place] : [place, i];
+      pixels[(n * EDGE + y) * EDGE + x] = 255;
+    }
+  }
+  writeFileSync(images, idxBytes([COUNT, EDGE, EDGE], pixels));
+  writeFileSync(at("bars-labels-idx1-ubyte"), idxBytes([COUNT], labels));
+}
+
+writeBars();
+const trained = await answer<LabTrainResult>([
+  ...["lab", "train", images, "--out", run, "--network", "conv-vae"],
+  ...["--latent", "4", "--beta", "0.1", "--without", "1"],
+  ...["--steps", "150", "--device", "cpu"],
+]);
+
+test("a variational autoencoder learns pictures, and keeps a run", () => {
+  const { code, result } = trained;
+  expect(code).toBe(0);
+  expect(result).toMatchObject({
+    ...{ shape: [1, EDGE, EDGE], training: 58, heldOut: 14, steps: 150 },
+  });
+  expect(result.figures.error).toBeLessThan(result.figures.variance);
+  expect(result.figures.pca.map(({ components }) => components)).toEqual([
+    1, 2, 4,
+  ]);
+  const lines = readFileSync(join(run, "metrics.jsonl"), "utf8");
+  expect(lines.trimEnd().split("\n")).toHaveLength(150);
+  for (const file of ["weights.safetensors", "encoder.onnx", "pictures.png"])
+    expect(existsSync(join(run, file)), file).toBe(true);
+});
+
+test("pictures become codes, and codes pictures", async () => {
+  const codes = at("codes.json");
+  const encoded = await answer<LabEncodeResult>([
+    ...["lab", "encode", run, images, "--part", "held-out"],
+    ...["--out", codes, "--device", "cpu"],
+  ]);
+  // Those held out, and the class that was left out.
+  expect(encoded.result.codes).toHaveLength(14 + 8);
+  const decoded = await answer<LabDecodeResult>([
+    ...["lab", "decode", run, codes, "--out", at("decoded")],
+    ...["--device", "cpu"],
+  ]);
+  expect(decoded.result.files).toHaveLength(22);
+});
+
+test("pictures have places on a map", async () => {
+  const map = await answer<LabMapResult>([
+    ...["lab", "map", run, images, "--out", at("map.png")],
+    ...["--edge", "300", "--device", "cpu"],
+  ]);
+  expect(map.result).toMatchObject({ method: "umap", file: at("map.png") });
+  expect(map.result.points).toHaveLength(COUNT);
+});
+
+test("a class that was left out is found", async () => {
+  const anomalies = await answer<LabAnomaliesResult>([
+    ...["lab", "anomalies", run, images, "--part", "held-out"],
+    ...["--anomalous", "1", "--out", at("heat"), "--device", "cpu"],
+  ]);
+  expect(anomalies.result.auc).toBeGreaterThan(0.9);
+  expect(anomalies.result.files).toHaveLength(anomalies.result.found);
+});
+
+test("new pictures are drawn, and lie between others", async () => {
+  const drawn = await answer<LabDecodeResult>([
+    ...["lab", "generate", run, "--count", "6", "--columns", "3"],
+    ...["--out", at("drawn.png"), "--device", "cpu"],
+  ]);
+  expect(drawn.result.codes).toHaveLength(6);
+  const strip = await answer<LabDecodeResult>([
+    ...["lab", "interpolate", run, "1", "2", "--source", images],
+    ...["--steps", "5", "--out", at("strip.png"), "--device", "cpu"],
+  ]);
+  expect(strip.code).toBe(0);
+  const { image } = await decodeImage(at("strip.png"));
+  expect([image.width, image.height]).toEqual([5 * 66 + 2, 66 + 2]);
+});
+
+test("what does not suit is said before any training", async () => {
+  const few = at("few.idx3-ubyte");
+  writeFileSync(few, idxBytes([2, 4, 4], new Uint8Array(32)));
+  const refused = async (...words: string[]) => {
+    const { code, result } = await answer(["lab", ...words]);
+    expect(code).toBe(1);
+    return result.error;
+  };
+  const train = (source: string, ...words: string[]) =>
+    refused("train", source, "--out", at("none"), ...words);
+  const unsuitable = (kind: string) => ({
+    ...{ code: "LAB_UNSUITABLE", details: { kind } },
+  });
+  expect(await train(few)).toMatchObject(unsuitable("few"));
+  expect(await train(images, "--latent", "64")).toMatchObject(
+    unsuitable("latent"),
+  );
+  expect(await train(images, "--without", "5")).toMatchObject(
+    unsuitable("unknownClass"),
+  );
+  expect(await train(at("nowhere"))).toMatchObject({ code: "FILE_NOT_FOUND" });
+  expect(existsSync(at("none"))).toBe(false);
+});
