@@ -98,7 +98,7 @@ async function through(
     inputs: new Set(),
     noise: 10,
     blend: { strength: 100, luma: 100, chroma: 100, detail: 0 },
-    turn: (compute) => compute(),
+    turns: { compute: (work) => work(), write: (work) => work() },
     network: {
       name: "none",
       margin: 8,

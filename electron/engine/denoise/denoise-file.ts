@@ -45,6 +45,7 @@ import {
 import { writeSafely } from "../../files/safe-write.ts";
 import { imageNoise } from "../images/image-noise.ts";
 import { packageVersion } from "../programs.ts";
+import type { Turns } from "./overlap.ts";
 import { type BlendedTiles, readTiles } from "./read-tiles.ts";
 import type { NoiseReport } from "../../services/api.ts";
 
@@ -62,8 +63,7 @@ export interface FileJob extends EncodingChoices {
   readonly metadata: MetadataChoice;
   /** Of an input that is open, so that it is not decoded and measured again. */
   readonly known?: KnownImage;
-  /** Waits until the network is free for this photograph. */
-  readonly turn: <T>(compute: () => Promise<T>) => Promise<T>;
+  readonly turns: Turns;
   readonly signal: AbortSignal;
   onProgress(megapixels: number): void;
 }
@@ -98,7 +98,7 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
   const bitDepth = depthIn(job.format, wanted);
   // 16 bits stay 16 until they are written: 8 are made of them by dithering, not by rounding.
   const working = bitDepth === 8 ? decoded.bitDepth : 16;
-  const clean = await job.turn(() => {
+  const clean = await job.turns.compute(() => {
     job.signal.throwIfAborted();
     return denoised(image, working, assumed, megapixels, job);
   });
@@ -109,16 +109,18 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
     metadata: noted(selectMetadata(decoded.metadata, job.metadata), job),
   };
   let notices: readonly Notice[] = [];
-  await writeSafely({
-    target: job.output,
-    overwrite: job.overwrite,
-    inputs: job.inputs,
-    signal: job.signal,
-    write: async (path) => {
-      notices = await encodeImage(clean, path, job.format, options);
-    },
-    verify: (path) => verifyImage(clean, path, job.format, options),
-  });
+  await job.turns.write(() =>
+    writeSafely({
+      target: job.output,
+      overwrite: job.overwrite,
+      inputs: job.inputs,
+      signal: job.signal,
+      write: async (path) => {
+        notices = await encodeImage(clean, path, job.format, options);
+      },
+      verify: (path) => verifyImage(clean, path, job.format, options),
+    }),
+  );
   return {
     noise: assumed.noise,
     megapixels,

@@ -1,13 +1,22 @@
 /** Works on a list of photographs so that reading one, computing another and writing a third overlap. */
 import { Lane } from "../../services/save/lane.ts";
 
+/** Waits until it is an item's turn, does the work, and lets the next one have it. */
+export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** One item at a time has the computing device, and one the disk: two that do not fit on it together do one after the other. */
+export interface Turns {
+  readonly compute: Turn;
+  readonly write: Turn;
+}
+
 export interface Overlap<Item, Result> {
   /** Decides what fits beside others, in megapixels. */
   readonly size: (item: Item) => number;
-  /** What an item needs the computing device for happens in its turn; rejections end everything. */
+  /** Rejections end everything. */
   readonly work: (
     item: Item,
-    turn: <T>(compute: () => Promise<T>) => Promise<T>,
+    turns: Turns,
     signal: AbortSignal,
   ) => Promise<Result>;
   /** In the order of the items. */
@@ -25,7 +34,7 @@ export async function overlap<Item, Result>(
   items: readonly Item[],
   { size, work, done, signal }: Overlap<Item, Result>,
 ): Promise<void> {
-  const lane = new Lane();
+  const turns = { compute: turnIn(new Lane()), write: turnIn(new Lane()) };
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
   const running: { item: Item; result: Promise<Result> }[] = [];
@@ -42,7 +51,7 @@ export async function overlap<Item, Result>(
         running.length === 0 ||
         (running.length < TOGETHER && inMemory() + size(item) <= MEGAPIXELS);
       while (!fits()) await finishFirst();
-      const result = work(item, (compute) => lane.run(compute), either);
+      const result = work(item, turns, either);
       // It is waited for in its turn; until then its failure is nobody's.
       result.catch(() => undefined);
       running.push({ item, result });
@@ -54,3 +63,8 @@ export async function overlap<Item, Result>(
     throw error;
   }
 }
+
+const turnIn =
+  (lane: Lane): Turn =>
+  (work) =>
+    lane.run(work);

@@ -13,12 +13,8 @@ import {
   type NamedOutput,
   nameOutput,
 } from "../../services/naming.ts";
-import {
-  denoiseFile,
-  type FileJob,
-  type KnownImage,
-} from "../denoise/denoise-file.ts";
-import { overlap } from "../denoise/overlap.ts";
+import { denoiseFile, type KnownImage } from "../denoise/denoise-file.ts";
+import { overlap, type Turn, type Turns } from "../denoise/overlap.ts";
 import { belongsTo } from "../../services/shard.ts";
 import { toErrorData } from "../../contract/error-data.ts";
 import type { Denoiser } from "../networks/denoiser.ts";
@@ -66,12 +62,12 @@ export const denoise: Task<"denoise"> = async (
     await overlap(plan, {
       size: ({ megapixels }) => megapixels,
       signal,
-      work: (item, turn, stopped) =>
+      work: (item, turns, stopped) =>
         processItem(item, request, {
           denoiser,
           known: known(images, request, network),
           identities,
-          turn,
+          turns,
           signal: stopped,
           report(megapixels) {
             shares.set(item, megapixels);
@@ -161,7 +157,7 @@ interface Tools {
   readonly denoiser: Denoiser;
   readonly known: KnownImage | undefined;
   readonly identities: ReadonlySet<string>;
-  readonly turn: FileJob["turn"];
+  readonly turns: Turns;
   readonly signal: AbortSignal;
   readonly report: (megapixels: number) => void;
 }
@@ -170,19 +166,21 @@ interface Tools {
 async function processItem(
   { input, output, error }: PlanItem,
   request: DenoiseRequest,
-  { denoiser, known, identities, turn, signal, report }: Tools,
+  { denoiser, known, identities, turns, signal, report }: Tools,
 ): Promise<FileReport> {
   const started = performance.now();
   const base = { input: input.path, output: output?.path ?? null };
   let waited = 0;
   const seconds = () => (performance.now() - started - waited) / 1000;
-  const timed: FileJob["turn"] = (compute) => {
-    const asked = performance.now();
-    return turn(() => {
-      waited += performance.now() - asked;
-      return compute();
-    });
-  };
+  const timed =
+    (turn: Turn): Turn =>
+    (work) => {
+      const asked = performance.now();
+      return turn(() => {
+        waited += performance.now() - asked;
+        return work();
+      });
+    };
   try {
     if (error !== undefined || !output) throw error;
     const overwrite = request.existing === "overwrite";
@@ -207,7 +205,7 @@ async function processItem(
       network: denoiser,
       metadata: request.metadata ?? "keep",
       ...(known && { known }),
-      turn: timed,
+      turns: { compute: timed(turns.compute), write: timed(turns.write) },
       signal,
       onProgress: report,
     });

@@ -108,7 +108,7 @@ describe("an output that is there already", () => {
 test.each([
   ["--noise 101", "--noise takes auto, a number from 0 to 100"],
   ["--strength 1e1", "--strength takes a number from 0 to 100"],
-  ["--format bmp", "--format takes one of keep, png"],
+  ["--format bmp", "--format takes one of keep, jpeg, png"],
 ])("%s is a wrong usage", async (words, complaint) => {
   const { code, result } = await denoise(
     photo,

@@ -22,12 +22,12 @@ async function run(
   const error: unknown = await overlap([...sizes.keys()], {
     size: (item) => sizes[item]!,
     signal,
-    async work(item, turn, stopped) {
+    async work(item, { compute }, stopped) {
       observed.together = Math.max(observed.together, ++open);
       try {
         // Later ones are read sooner: the order must not come from that.
         await wait(10 - 2 * item);
-        return await turn(async () => {
+        return await compute(async () => {
           observed.computing = Math.max(observed.computing, ++busy);
           await wait(1);
           busy--;

@@ -67,7 +67,7 @@ test("runs no network when the denoised pixels are given", async () => {
     inputs: new Set(),
     noise: 15,
     blend: { strength: 100, luma: 100, chroma: 100, detail: 0 },
-    turn: (compute) => compute(),
+    turns: { compute: (work) => work(), write: (work) => work() },
     network: {
       name: "none",
       margin: 8,

@@ -56,7 +56,7 @@ test("a folder gives its images in natural order", async () => {
 });
 
 test("what is no image, or hidden, is passed over", async () => {
-  make("a.jpg", "Thumbs.db", "notes.txt", "a.jpg.bak", "a.nef", ".b.jpg");
+  make("a.jpg", "Thumbs.db", "notes.txt", "a.jpg.bak", "a.mp4", ".b.jpg");
   make(".nitido-x1/c.jpg", ".cache/d.jpg", "desktop.ini");
   expect(await found()).toEqual(["a.jpg"]);
 });
