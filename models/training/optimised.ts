@@ -14,6 +14,7 @@ import { slice } from "../graph/ops/slice.ts";
 import { sizeOf } from "../graph/tensor.ts";
 import type { ParameterSpec, Weight } from "../networks/network.ts";
 import { type AdamOptions, adamStep } from "./adam.ts";
+import { vectorLength } from "./weight-vector.ts";
 
 /** The state tensors, in and out of a step, each a vector over all weights. */
 export const STATE = ["weights", "mean", "square", "average"] as const;
@@ -93,10 +94,6 @@ export function packedWeights(
   packed: Node,
 ): Weight {
   return byName(viewsOf(specs, packed));
-}
-
-export function vectorLength(specs: readonly ParameterSpec[]): number {
-  return specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
 function viewsOf(

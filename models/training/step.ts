@@ -3,7 +3,6 @@ import { checkGraph } from "../graph/check.ts";
 import { type Graph, graph, input } from "../graph/graph.ts";
 import { reshape } from "../graph/ops/reshape.ts";
 import { sub } from "../graph/ops/sub.ts";
-import { sizeOf } from "../graph/tensor.ts";
 import {
   type Network,
   type Parameters,
@@ -13,7 +12,12 @@ import {
 import type { AdamOptions } from "./adam.ts";
 import type { DataMode } from "./data/mode.ts";
 import { squaredPerPatch } from "./losses.ts";
-import { optimisedStep, packedWeights, vectorLength } from "./optimised.ts";
+import { optimisedStep, packedWeights } from "./optimised.ts";
+import {
+  packParameters,
+  unpackParameters,
+  vectorLength,
+} from "./weight-vector.ts";
 
 export interface StepShape {
   readonly batch: number;
@@ -93,16 +97,7 @@ export function packWeights(
   network: Network,
   parameters: Parameters,
 ): Float32Array {
-  const packed = new Float32Array(parameterCount(network));
-  let offset = 0;
-  for (const { name, shape } of parameterSpecs(network)) {
-    const data = parameters.get(name)?.data;
-    if (data?.length !== sizeOf(shape))
-      throw new Error(`invariant: weight ${name} has the wrong size`);
-    packed.set(data, offset);
-    offset += data.length;
-  }
-  return packed;
+  return packParameters(parameterSpecs(network), parameters);
 }
 
 /** Weights by name from the weight vector of a step. */
@@ -110,11 +105,5 @@ export function unpackWeights(
   network: Network,
   packed: Float32Array,
 ): Parameters {
-  let offset = 0;
-  return new Map(
-    parameterSpecs(network).map(({ name, shape }) => {
-      const data = packed.slice(offset, (offset += sizeOf(shape)));
-      return [name, { shape, data }];
-    }),
-  );
+  return unpackParameters(parameterSpecs(network), packed);
 }

@@ -11,11 +11,14 @@ import {
   type Parameters,
   randomWeights,
 } from "../../../models/networks/network.ts";
-import { sizeOf } from "../../../models/graph/tensor.ts";
 import { Random } from "../../../models/random.ts";
 import { train } from "../../../models/training/loop.ts";
 import { isSnapshotStep } from "../../../models/training/snapshot.ts";
-import { vectorLength } from "../../../models/training/optimised.ts";
+import {
+  freshState,
+  packParameters,
+  unpackParameters,
+} from "../../../models/training/weight-vector.ts";
 import type { LabTrainProgress } from "../../services/api-lab.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
@@ -45,18 +48,11 @@ function openLearner(
 ): Promise<OnnxStepEngine> {
   const { batch, loss, adam, seed } = recipe;
   const specs = labSpecs(autoencoder);
-  const weights = new Float32Array(vectorLength(specs));
-  let at = 0;
   // Another stream than the batches', which use (seed, step).
   const random = new Random(Random.seed(seed, 0, 3));
-  for (const { data } of randomWeights(specs, random).values()) {
-    weights.set(data, at);
-    at += data.length;
-  }
-  const zeros = new Float32Array(weights.length);
-  const state = { weights, average: weights, mean: zeros, square: zeros };
+  const weights = packParameters(specs, randomWeights(specs, random));
   const graph = buildLabStep(autoencoder, batch, loss, adam);
-  return openSteps(compute, graph, state, device);
+  return openSteps(compute, graph, freshState(weights), device);
 }
 
 /** How long a step takes on a device; what it learns is forgotten. */
@@ -102,7 +98,7 @@ export async function learn(
   const { recipe, autoencoder } = learner;
   const engine = await openLearner(learner, compute, device);
   const parameters = async (): Promise<Parameters> =>
-    unpacked(autoencoder, (await engine.state()).average);
+    unpackParameters(labSpecs(autoencoder), (await engine.state()).average);
   let metrics: LabStepMetrics[] = [];
   const started = performance.now();
   let told = started;
@@ -138,14 +134,4 @@ export async function learn(
   } finally {
     await engine.close();
   }
-}
-
-function unpacked(autoencoder: Autoencoder, packed: Float32Array): Parameters {
-  let at = 0;
-  return new Map(
-    labSpecs(autoencoder).map(({ name, shape }) => {
-      const data = packed.slice(at, (at += sizeOf(shape)));
-      return [name, { shape, data }];
-    }),
-  );
 }

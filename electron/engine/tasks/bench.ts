@@ -7,6 +7,7 @@ import { Random } from "../../../models/random.ts";
 import { DEFAULT_RECIPE } from "../../../models/training/recipe.ts";
 import { scalarsAt } from "../../../models/training/schedule.ts";
 import { packWeights } from "../../../models/training/step.ts";
+import { freshState } from "../../../models/training/weight-vector.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
 import { modelOf } from "../engines.ts";
@@ -36,8 +37,7 @@ export const bench: Task<"bench"> = async (
   progress({ kind: "phase", phase: "train", fraction: 0.2 });
   const recipe = { ...DEFAULT_RECIPE, ...TRAIN, network: request.network };
   const weights = packWeights(network, parameters);
-  const zeros = new Float32Array(weights.length);
-  const state = { weights, average: weights, mean: zeros, square: zeros };
+  const state = freshState(weights);
   const engine = await openStepEngine(compute, recipe, state, device);
   const pixels = TRAIN.batch * TRAIN.patch ** 2;
   const trainSeconds = await fastest(signal, 6, async () => {

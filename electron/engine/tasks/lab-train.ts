@@ -12,7 +12,7 @@ import {
   fixedWeights,
   type Parameters,
 } from "../../../models/networks/network.ts";
-import { vectorLength } from "../../../models/training/optimised.ts";
+import { vectorLength } from "../../../models/training/weight-vector.ts";
 import type { LabTrainRequest } from "../../services/api-lab.ts";
 import { coderModels, openCoder } from "../lab/coder.ts";
 import { labFigures } from "../lab/figures.ts";

@@ -11,6 +11,7 @@ import {
 } from "../../../models/training/recipe.ts";
 import { scheduleOf, shapeAt } from "../../../models/training/schedule.ts";
 import { packWeights } from "../../../models/training/step.ts";
+import { freshState } from "../../../models/training/weight-vector.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { TrainRequest } from "../../services/api-training.ts";
 import type { Compute } from "../compute.ts";
@@ -63,8 +64,7 @@ export async function beginning(
   const late = lateStage(plain);
   const recipe = { ...plain, ...(late && { late }) };
   const weights = await startingWeights(recipe);
-  const zeros = new Float32Array(weights.length);
-  const state = { weights, average: weights, mean: zeros, square: zeros };
+  const state = freshState(weights);
   return {
     recipe: steps === undefined ? recipe : lasting(recipe, steps, settings),
     step: 0,
