@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { TrainingReport } from "../../models/training/report.ts";
 import { WRITABLE } from "../codecs/formats.ts";
+import { level, look } from "../codecs/metadata/processing-schema.ts";
 import {
   fits,
   SETTING_NAMES,
@@ -37,7 +38,7 @@ export const name = v.pipe(
   v.maxLength(80),
 );
 
-export const level = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
+export { level };
 
 const length = v.pipe(v.number(), v.minValue(0), v.maxValue(1e6));
 const place = v.pipe(v.number(), v.minValue(-1e6), v.maxValue(1e6));
@@ -51,15 +52,7 @@ export const rect = v.object({
 
 export const denoiseSettings = v.object({
   model: name,
-  noise: v.union([
-    v.literal("auto"),
-    level,
-    v.object({ luma: level, chroma: level }),
-  ]),
-  strength: level,
-  luma: level,
-  chroma: level,
-  detail: level,
+  ...look,
 }) satisfies v.GenericSchema<DenoiseSettings>;
 
 const quality = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100));

@@ -9,13 +9,14 @@ import type {
   DataModeName,
   InspectFolderProgress,
   InspectFolderResult,
+  TrainingNow,
   TrainingPlace,
   TrainingSettings,
 } from "../services/api-training.ts";
 
 export type { DataModeName, InspectFolderProgress, InspectFolderResult };
 export type { BlindResult, TrainingReport };
-export type { NetworkName, TrainingPlace, TrainingSettings };
+export type { NetworkName, TrainingNow, TrainingPlace, TrainingSettings };
 export type { LeftOut, ReasonCode } from "../services/api-training.ts";
 
 /** A folder that is being looked at, before anything is learnt from it. */
@@ -61,24 +62,6 @@ export interface TrainingFacts {
   /** PSNR in dB of the held-out ones as they are, and as the base denoises them. */
   readonly noisyPsnr?: number;
   readonly basePsnr?: number;
-}
-
-/** Where a training is. */
-export interface TrainingNow {
-  readonly step: number;
-  /** Smoothed over recent steps. */
-  readonly loss: number;
-  readonly learningRate: number;
-  readonly mpxPerSecond: number;
-  /** What the engine does on this device where data is there already; absent when it was not measured. */
-  readonly benchMpxPerSecond?: number;
-  /** Of the engine's process. */
-  readonly memoryBytes: number;
-  /** Since the training began, without the pauses. */
-  readonly secondsElapsed: number;
-  /** Of the budget, 0..1. */
-  readonly fraction: number;
-  readonly secondsLeft: number;
 }
 
 /** The loss at a step, smoothed. */

@@ -127,6 +127,24 @@ export interface TrainRequest {
   readonly overwrite: boolean;
 }
 
+/** Where a training is. */
+export interface TrainingNow {
+  readonly step: number;
+  /** Smoothed over recent steps. */
+  readonly loss: number;
+  readonly learningRate: number;
+  readonly mpxPerSecond: number;
+  /** What the engine does on this device where data is there already; absent when it was not measured. */
+  readonly benchMpxPerSecond?: number;
+  /** Of the engine's process. */
+  readonly memoryBytes: number;
+  /** Since the training began, without the pauses. */
+  readonly secondsElapsed: number;
+  /** Of the budget, 0..1. */
+  readonly fraction: number;
+  readonly secondsLeft: number;
+}
+
 export type TrainProgress =
   | InspectFolderProgress
   | {
@@ -145,23 +163,7 @@ export type TrainProgress =
       readonly step: number;
     }
   /** At most about ten times a second. */
-  | {
-      readonly kind: "step";
-      readonly step: number;
-      /** Smoothed over recent steps. */
-      readonly loss: number;
-      readonly learningRate: number;
-      readonly mpxPerSecond: number;
-      /** What the engine does on this device where data is there already; absent when it was not measured. */
-      readonly benchMpxPerSecond?: number;
-      /** Of the engine's process. */
-      readonly memoryBytes: number;
-      /** Since the training began, without the pauses. */
-      readonly secondsElapsed: number;
-      /** Of the budget, 0..1. */
-      readonly fraction: number;
-      readonly secondsLeft: number;
-    }
+  | ({ readonly kind: "step" } & TrainingNow)
   | {
       readonly kind: "checkpoint";
       readonly step: number;

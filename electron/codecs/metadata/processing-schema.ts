@@ -4,11 +4,11 @@ import * as v from "valibot";
 /** Of a network's name, in characters. */
 export const NAME_LIMIT = 80;
 
-const level = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
+/** A percentage, or a noise level σ in 0..255 units. */
+export const level = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
 
-/** What decides how a photograph is denoised; as DenoiseSettings, with the network that was used. */
-export const processing = v.object({
-  model: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_LIMIT)),
+/** The noise that is assumed, and the sliders. */
+export const look = {
   noise: v.union([
     v.literal("auto"),
     level,
@@ -18,6 +18,12 @@ export const processing = v.object({
   luma: level,
   chroma: level,
   detail: level,
+};
+
+/** What decides how a photograph is denoised; as DenoiseSettings, with the network that was used. */
+export const processing = v.object({
+  model: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_LIMIT)),
+  ...look,
 });
 
 export type Processing = v.InferOutput<typeof processing>;
