@@ -1,14 +1,9 @@
 /** What can be chosen when a file is written: bits, dithering, how colour and structure are stored. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import type {
-  EncodeOptions,
-  WritableFormat,
-} from "../../../electron/codecs/codec.ts";
 import { decodeImage } from "../../../electron/codecs/decode.ts";
-import { encodeImage, verifyImage } from "../../../electron/codecs/encode.ts";
+import { encodeImage } from "../../../electron/codecs/encode.ts";
 import { readTiff } from "../../../electron/codecs/metadata/ifd.ts";
 import { bytesOf } from "../../../electron/codecs/metadata/read-bytes.ts";
 import type { Image } from "../../../models/image/image.ts";
@@ -17,30 +12,7 @@ import {
   largestDifference,
   randomImage,
 } from "../../support/image-files.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
-
-const folder = temporaryFolder();
-let files = 0;
-const newFile = (extension: string): string =>
-  join(folder, `${(files++).toString()}.${extension}`);
-
-const options = (part: Partial<EncodeOptions> = {}): EncodeOptions => ({
-  bitDepth: 8,
-  quality: 92,
-  metadata: {},
-  ...part,
-});
-
-async function throughFile(
-  image: Image,
-  format: WritableFormat,
-  settings: EncodeOptions,
-): Promise<{ image: Image; notices: readonly string[] }> {
-  const path = newFile(format);
-  const notices = await encodeImage(image, path, format, settings);
-  await verifyImage(image, path, format, settings);
-  return { image: (await decodeImage(path)).image, notices };
-}
+import { newFile, options, throughFile } from "../../support/through-file.ts";
 
 describe("AVIF", () => {
   test.each([

@@ -2,12 +2,8 @@
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import type {
-  EncodeOptions,
-  WritableFormat,
-} from "../../../electron/codecs/codec.ts";
 import { decodeImage, inspectImage } from "../../../electron/codecs/decode.ts";
-import { encodeImage, verifyImage } from "../../../electron/codecs/encode.ts";
+import { encodeImage } from "../../../electron/codecs/encode.ts";
 import type { Image } from "../../../models/image/image.ts";
 import {
   blockImage,
@@ -17,29 +13,9 @@ import {
   saved,
 } from "../../support/image-files.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { newFile, options, throughFile } from "../../support/through-file.ts";
 
 const folder = temporaryFolder();
-let files = 0;
-const newFile = (extension: string): string =>
-  join(folder, `${(files++).toString()}.${extension}`);
-
-const options = (part: Partial<EncodeOptions> = {}): EncodeOptions => ({
-  bitDepth: 8,
-  quality: 92,
-  metadata: {},
-  ...part,
-});
-
-async function throughFile(
-  image: Image,
-  format: WritableFormat,
-  settings: EncodeOptions,
-): Promise<{ image: Image; notices: readonly string[] }> {
-  const path = newFile(format);
-  const notices = await encodeImage(image, path, format, settings);
-  await verifyImage(image, path, format, settings);
-  return { image: (await decodeImage(path)).image, notices };
-}
 
 describe("exact round trips", () => {
   const cases = (["png", "tiff"] as const).flatMap((format) =>
