@@ -86,6 +86,7 @@ test("names that are taken are numbered or left out, as was chosen", async ({
   await startSaving(first);
   await expect(status(page, "Finished")).toContainText("2 saved");
   await page.keyboard.press("Escape");
+  await expect(status(page, "Finished")).toBeHidden();
 
   const second = await openSaving(page, out, { all: true });
   await choose(page, "If it exists", "Leave it out");
