@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import type { DeviceId } from "../services/api.ts";
 import { Activity } from "./activity.ts";
 import { startCompute } from "./compute.ts";
+import { createTurns } from "./denoise/overlap.ts";
 import { createDevices } from "./devices/devices.ts";
 import { fileMemory } from "./devices/memory.ts";
 import { probeDevice } from "./devices/probe.ts";
@@ -41,7 +42,8 @@ async function serve(tasks: AnyTasks): Promise<void> {
   const networks = createNetworkPool(compute);
   const images = new OpenImages();
   const views = createTrainingViews(compute);
-  const services = { compute, devices, networks, images, views };
+  const turns = createTurns();
+  const services = { compute, devices, networks, images, views, turns };
   await serveEngine(new Socket({ fd: PIPE }), tasks, services, activity);
   end();
 }

@@ -13,6 +13,7 @@ import {
   PRIMARIES,
   rgbProfile,
 } from "../../electron/codecs/metadata/icc-profile.ts";
+import { createTurns } from "../../electron/engine/denoise/overlap.ts";
 import { denoiseFile } from "../../electron/engine/denoise/denoise-file.ts";
 import type { Image } from "../../models/image/image.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -98,7 +99,7 @@ async function through(
     inputs: new Set(),
     noise: 10,
     blend: { strength: 100, luma: 100, chroma: 100, detail: 0 },
-    turns: { compute: (work) => work(), write: (work) => work() },
+    turns: createTurns(),
     network: {
       name: "none",
       margin: 8,

@@ -83,6 +83,7 @@ export interface FileOutcome {
 
 /** Rejects with a typed error; the output is then as it was before. */
 export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
+  job.signal.throwIfAborted();
   const decoded = job.known?.decoded ?? (await decodeImage(job.input));
   job.signal.throwIfAborted();
   const { image } = decoded;

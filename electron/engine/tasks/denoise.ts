@@ -13,7 +13,11 @@ import {
   type NamedOutput,
   nameOutput,
 } from "../../services/naming.ts";
-import { denoiseFile, type KnownImage } from "../denoise/denoise-file.ts";
+import {
+  denoiseFile,
+  type FileJob,
+  type KnownImage,
+} from "../denoise/denoise-file.ts";
 import { overlap, type Turn, type Turns } from "../denoise/overlap.ts";
 import { belongsTo } from "../../services/shard.ts";
 import { toErrorData } from "../../contract/error-data.ts";
@@ -29,7 +33,7 @@ const REPORT_EVERY = 100;
 
 export const denoise: Task<"denoise"> = async (
   request,
-  { devices, images, networks, progress, signal },
+  { devices, images, networks, turns, progress, signal },
 ) => {
   const network = await loadNetwork(request.model);
   const inputs = await expandInputs(
@@ -60,9 +64,8 @@ export const denoise: Task<"denoise"> = async (
     const shares = new Map<PlanItem, number>();
     let shown = 0;
     await overlap(plan, {
-      size: ({ megapixels }) => megapixels,
       signal,
-      work: (item, turns, stopped) =>
+      work: (item, stopped) =>
         processItem(item, request, {
           denoiser,
           known: known(images, request, network),
@@ -164,7 +167,7 @@ interface Tools {
 
 /** Never rejects, except when everything is cancelled or the engine cannot go on. */
 async function processItem(
-  { input, output, error }: PlanItem,
+  { input, output, megapixels, error }: PlanItem,
   request: DenoiseRequest,
   { denoiser, known, identities, turns, signal, report }: Tools,
 ): Promise<FileReport> {
@@ -192,7 +195,7 @@ async function processItem(
     await refuseTarget(output.path, { inputs: identities, overwrite });
     await ensureFolder(dirname(output.path));
     const { strength, luma, chroma, detail } = request;
-    const outcome = await denoiseFile({
+    const job: FileJob = {
       ...choicesOf(request),
       input: input.path,
       output: output.path,
@@ -205,10 +208,17 @@ async function processItem(
       network: denoiser,
       metadata: request.metadata ?? "keep",
       ...(known && { known }),
-      turns: { compute: timed(turns.compute), write: timed(turns.write) },
+      turns: {
+        ...turns,
+        compute: timed(turns.compute),
+        write: timed(turns.write),
+      },
       signal,
       onProgress: report,
-    });
+    };
+    const outcome = await timed((work) => turns.within(megapixels, work))(() =>
+      denoiseFile(job),
+    );
     return { ...base, status: "done", ...outcome, seconds: seconds() };
   } catch (failure) {
     if (isFinal(failure) || signal.aborted) throw failure;

@@ -1,6 +1,7 @@
 /** What a task is: one use case, carried out inside the engine. */
 import type { UseCaseName, UseCases } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
+import type { Turns } from "../denoise/overlap.ts";
 import type { Devices } from "../devices/devices.ts";
 import type { OpenImages } from "../images/open-images.ts";
 import type { NetworkPool } from "../networks/pool.ts";
@@ -13,6 +14,7 @@ export interface EngineServices {
   readonly networks: NetworkPool;
   readonly images: OpenImages;
   readonly views: TrainingViews;
+  readonly turns: Turns;
 }
 
 /** What a task works with. */

@@ -1,9 +1,14 @@
-/** Has one image of a job denoised by the engine: its model chosen, and a crash survived once. */
+/** Has one image of a job denoised by the engine, its model chosen if need be. */
 import { NitidoError } from "../../../models/errors.ts";
 import { choicesOf } from "../../codecs/choices.ts";
 import type { ImageId, SaveRules } from "../../contract/values.ts";
 import { fromErrorData } from "../../contract/error-data.ts";
-import type { AnalyzeResult, DeviceWish, Engine } from "../api.ts";
+import type {
+  AnalyzeResult,
+  DeviceChoice,
+  DeviceWish,
+  Engine,
+} from "../api.ts";
 import type { LedgerItem } from "./entries.ts";
 import type { SaveSource } from "./names.ts";
 import type { Made } from "./save-file.ts";
@@ -24,31 +29,13 @@ export interface Workshop {
   readonly modelFor: (result: AnalyzeResult) => string;
   /** The engine has ended over an image and is started again for it. */
   readonly restarted: () => void;
+  /** The work goes on with another device. */
+  readonly deviceChanged?: (choice: DeviceChoice) => void;
 }
 
-/** Rejects with a NitidoError; ENGINE_CRASHED if two engines in a row ended over this image. */
+/** Rejects with a NitidoError. */
 export async function makeInEngine(
-  workshop: Workshop,
-  rules: SaveRules,
-  item: LedgerItem,
-  file: string,
-  signal: AbortSignal,
-  onProgress: (megapixels: number) => void,
-): Promise<Made> {
-  const attempt = () =>
-    denoiseOnce(workshop, rules, item, file, signal, onProgress);
-  try {
-    return await attempt();
-  } catch (error) {
-    if (!(error instanceof NitidoError) || error.code !== "ENGINE_CRASHED")
-      throw error;
-    workshop.restarted();
-    return attempt();
-  }
-}
-
-async function denoiseOnce(
-  { engine, device, modelFor }: Workshop,
+  { engine, device, modelFor, deviceChanged }: Workshop,
   rules: SaveRules,
   { image, path, settings }: LedgerItem,
   file: string,
@@ -82,6 +69,7 @@ async function denoiseOnce(
       signal,
       onProgress: (progress) => {
         if (progress.kind === "work") onProgress(progress.megapixels);
+        if (progress.kind === "device") deviceChanged?.(progress.choice);
       },
     },
   );

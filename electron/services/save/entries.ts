@@ -2,10 +2,16 @@
 import * as v from "valibot";
 import { ERROR_CODES } from "../../../models/errors.ts";
 import type { Notice } from "../../codecs/codec.ts";
-import { denoiseSettings, id, saveRules } from "../../contract/schemas.ts";
+import {
+  denoiseSettings,
+  id,
+  path,
+  saveRules,
+} from "../../contract/schemas.ts";
 import type { NoiseReport } from "../api.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const content = v.object({ bytes: count, sha256: v.string() });
 
 const error = v.object({
   code: v.picklist(ERROR_CODES),
@@ -33,7 +39,8 @@ export const item = v.object({
   /** Size and time of change of the original: whether it is still the same. Absent if it was missing. */
   bytes: v.optional(count),
   modified: v.optional(v.number()),
-  settings: denoiseSettings,
+  /** The model may be a file. */
+  settings: v.object({ ...denoiseSettings.entries, model: path }),
   /** Where it was known. */
   megapixels: v.optional(v.number()),
   /** Path of the result; when it was planned, no file had it, unless the rules let it be replaced. */
@@ -42,6 +49,10 @@ export const item = v.object({
   base: v.nullable(v.string()),
   /** Why it could not be planned; it is reported, and nothing is written. */
   error: v.optional(error),
+  /** Names everything but the original that decides what the result holds. */
+  recipe: v.optional(v.string()),
+  /** An earlier result of ours, which may be replaced if nobody has changed it. */
+  replaces: v.optional(content),
 });
 
 /** Of a result. */
@@ -65,8 +76,9 @@ const written = v.object({
   item: count,
   output: v.string(),
   staging: v.string(),
-  bytes: count,
-  sha256: v.string(),
+  ...content.entries,
+  /** Of the original. */
+  source: v.optional(v.string()),
   ...facts,
   /** How it was made. */
   model: v.string(),
@@ -89,11 +101,21 @@ const asked = v.object({
   event: v.picklist(["paused", "resumed", "cancelled"]),
 });
 
-export const entry = v.variant("event", [started, written, ended, asked]);
+/** What an earlier run made of a photograph that this one is not about. */
+const known = v.object({ event: v.literal("known"), of: item, made: written });
+
+export const entry = v.variant("event", [
+  started,
+  written,
+  ended,
+  asked,
+  known,
+]);
 
 export type LedgerHeader = v.InferOutput<typeof header>;
 export type LedgerItem = v.InferOutput<typeof item>;
 export type Written = v.InferOutput<typeof written>;
+export type Known = v.InferOutput<typeof known>;
 export type Ended = v.InferOutput<typeof ended>;
 /** What happened to one image. */
 export type FileEntry = v.InferOutput<typeof started> | Written | Ended;

@@ -33,14 +33,18 @@ export class Ledger {
     this.#size = size;
   }
 
-  /** Begins a ledger; it appears with its header and items whole, or not at all. Throws what `writeBytes` does. */
+  /**
+   * Begins a ledger, in the place of an earlier one if that is wanted; it appears whole, with what
+   * is known to begin with, or not at all. Throws what `writeBytes` does.
+   */
   static async create(
     file: string,
-    { header, items }: Omit<LedgerContent, "entries">,
+    { header, items, entries }: LedgerContent,
+    replace = false,
   ): Promise<Ledger> {
-    const text = [header, ...items].map(lineOf).join("");
+    const text = [header, ...items, ...entries].map(lineOf).join("");
     const bytes = Buffer.from(text);
-    await writeBytes(file, bytes, false);
+    await writeBytes(file, bytes, replace);
     return new Ledger(file, bytes.length);
   }
 

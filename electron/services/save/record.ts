@@ -1,7 +1,7 @@
 /** What a ledger says, line by line as it grows: how far each image is, sums, and files to show. */
 import type { SavedFile, SaveJob } from "../../contract/values.ts";
 import { foldedName } from "../file-name.ts";
-import type { Ended, FileEntry, LedgerEntry } from "./entries.ts";
+import type { Ended, FileEntry, LedgerEntry, Written } from "./entries.ts";
 import type { LedgerContent } from "./ledger.ts";
 import { SaveProgress } from "./progress.ts";
 
@@ -11,6 +11,7 @@ const SHOWN = 100;
 export class JobRecord {
   readonly #content: LedgerContent;
   readonly #last: (FileEntry | undefined)[];
+  readonly #made = new Map<number, Written>();
   /** In the order in which they ended. */
   readonly #ended: Ended[] = [];
   readonly #counts = { done: 0, failed: 0, skipped: 0 };
@@ -47,6 +48,11 @@ export class JobRecord {
     return this.#last[index];
   }
 
+  /** How the result of an image was made, if it was. */
+  made(index: number): Written | undefined {
+    return this.#made.get(index);
+  }
+
   hasEnded(index: number): boolean {
     return this.#last[index]?.event === "ended";
   }
@@ -71,6 +77,7 @@ export class JobRecord {
 
   /** `seconds`: how long the image took, for what has just ended. */
   takeIn(entry: LedgerEntry, seconds?: number): void {
+    if (entry.event === "known") return;
     if (!("item" in entry)) {
       this.asked = entry.event === "resumed" ? "running" : entry.event;
       return;
@@ -79,6 +86,7 @@ export class JobRecord {
     if (last?.event === "ended") return;
     if (last && !continues(last, entry)) this.abandoned.add(last.staging);
     this.#last[entry.item] = entry;
+    if (entry.event === "written") this.#made.set(entry.item, entry);
     if (entry.event !== "ended") return;
     this.#ended.push(entry);
     this.#counts[entry.status]++;

@@ -27,11 +27,14 @@ import type { FileReport } from "../api-files.ts";
 import type { ErrorData } from "../api.ts";
 import { numbered } from "../file-name.ts";
 import type { Ended, FileEntry, LedgerItem, Written } from "./entries.ts";
+import { glimpse, isSame } from "./glimpse.ts";
 
 export interface Made {
   readonly report: FileReport;
   readonly model: string;
   readonly device: string;
+  /** SHA-256 of the original, where it was asked for. */
+  readonly source?: string;
 }
 
 export interface FileTools {
@@ -124,8 +127,11 @@ async function write(
     };
   if (rules.existing === "skip" && (await fileIdentity(output)) !== undefined)
     return { ...nothing(index, output), status: "skipped" };
-  if (rules.existing === "overwrite")
-    await refuseTarget(output, { inputs: originals, overwrite: true });
+  if (rules.existing !== "number")
+    await refuseTarget(output, {
+      inputs: originals,
+      overwrite: await mayReplace(item, rules),
+    });
   const folder = dirname(output);
   await ensureFolder(folder);
   const name = TEMPORARY_PREFIX + randomBytes(6).toString("hex");
@@ -134,7 +140,11 @@ async function write(
   try {
     await makeFolder(staging);
     const file = stagedFile({ staging, output });
-    const { report, model, device } = await make(item, file);
+    const before = await glimpse(item.path);
+    const { report, model, device, source } = await make(item, file);
+    // What was read may have been half of it.
+    if (!isSame(before, await glimpse(item.path)))
+      throw new NitidoError("FILE_CHANGING", { file: item.path });
     const written: Written = {
       event: "written",
       item: index,
@@ -146,6 +156,7 @@ async function write(
       seconds: report.seconds,
       model,
       device,
+      ...(source !== undefined && { source }),
       noise: report.noise ?? { sigma: [0, 0, 0] },
     };
     await record(written);
@@ -159,18 +170,18 @@ async function write(
 /** Gives the finished file its name: the planned one, or a free one where the rules say so. */
 async function publish(
   written: Written,
-  { base }: LedgerItem,
+  planned: LedgerItem,
   { rules, originals, isPlanned, record }: FileTools,
 ): Promise<Ended> {
   const { item, notices, megapixels, seconds } = written;
   const facts = { item, notices, megapixels, seconds };
-  const overwrite = rules.existing === "overwrite";
   let { output } = written;
   for (let number = 2; ; number++) {
     const done: Ended = { event: "ended", ...facts, status: "done", output };
     // The very file is there: this job gave it its name, but the ledger was not told.
     if (await hasContent(output, written)) return done;
     try {
+      const overwrite = await mayReplace(planned, rules);
       await refuseTarget(output, { inputs: originals, overwrite });
       if (output !== written.output) await record({ ...written, output });
       await moveIntoPlace(stagedFile(written), output, overwrite);
@@ -183,9 +194,20 @@ async function publish(
       const taken = code === "OUTPUT_EXISTS" || code === "OUTPUT_IS_INPUT";
       if (rules.existing !== "number" || !taken) throw error;
     }
-    do output = numbered(base ?? written.output, number);
+    do output = numbered(planned.base ?? written.output, number);
     while (isPlanned(output) && number++);
   }
+}
+
+/** Whether the rules say so, or what is there is an earlier result that nobody has changed. */
+async function mayReplace(
+  { output, replaces }: LedgerItem,
+  { existing }: SaveRules,
+): Promise<boolean> {
+  if (existing === "overwrite") return true;
+  return replaces !== undefined && output !== null
+    ? hasContent(output, replaces)
+    : false;
 }
 
 /** A short name, whatever the output's: no limit of any system is met twice. */

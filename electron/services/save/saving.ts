@@ -16,11 +16,13 @@ import { TEMPORARY_PREFIX } from "../../files/safe-write.ts";
 import type { Workshop } from "./engine-work.ts";
 import type { LedgerItem } from "./entries.ts";
 import { Job, type JobContext } from "./job.ts";
-import { Lane } from "./lane.ts";
 import { Ledger, type LedgerContent } from "./ledger.ts";
 import { type PlannedOutput, planOutputs, type SaveSource } from "./names.ts";
+import { Room } from "./room.ts";
 import { errorOf } from "./save-file.ts";
 
+/** So many images in work at a time, over all jobs. */
+const TOGETHER = 3;
 /** So many jobs that are over stay in the list over a restart. */
 const REMEMBERED = 20;
 
@@ -30,6 +32,8 @@ export interface SavingOptions extends Workshop {
   readonly emit: (job: SaveJob) => void;
   /** An image has got an output. */
   readonly saved?: (image: ImageId, output: string) => void;
+  /** How many images are in work at a time. */
+  readonly together?: number;
   /** Milliseconds that never run back. */
   readonly now?: () => number;
 }
@@ -49,10 +53,14 @@ export interface Saving {
 export function createSaving(options: SavingOptions): Saving {
   const { ledgers, images } = options;
   const jobs = new Map<JobId, Job>();
+  const together = options.together ?? TOGETHER;
   const context: JobContext = {
     ...options,
-    lane: new Lane(),
-    saved: options.saved ?? (() => undefined),
+    together,
+    room: new Room(together),
+    ended({ image }, { status, output }) {
+      if (status === "done" && output !== null) options.saved?.(image, output);
+    },
     now: options.now ?? (() => performance.now()),
   };
 

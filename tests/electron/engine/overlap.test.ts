@@ -1,7 +1,10 @@
 /** Photographs that overlap: in order, one at a time on the device, within the memory, and ended together. */
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { overlap } from "../../../electron/engine/denoise/overlap.ts";
+import {
+  createTurns,
+  overlap,
+} from "../../../electron/engine/denoise/overlap.ts";
 
 interface Observed {
   /** How many were in memory at most, and on the device at most. */
@@ -19,27 +22,28 @@ async function run(
 ): Promise<Observed & { readonly ended: number; readonly error?: unknown }> {
   const observed: Observed = { together: 0, computing: 0, done: [] };
   let [open, busy, ended] = [0, 0, 0];
+  const turns = createTurns();
   const error: unknown = await overlap([...sizes.keys()], {
-    size: (item) => sizes[item]!,
     signal,
-    async work(item, { compute }, stopped) {
-      observed.together = Math.max(observed.together, ++open);
-      try {
-        // Later ones are read sooner: the order must not come from that.
-        await wait(10 - 2 * item);
-        return await compute(async () => {
-          observed.computing = Math.max(observed.computing, ++busy);
-          await wait(1);
-          busy--;
-          if (item === fails) throw new Error("broken");
-          stopped.throwIfAborted();
-          return item;
-        });
-      } finally {
-        open--;
-        ended++;
-      }
-    },
+    work: (item, stopped) =>
+      turns.within(sizes[item]!, async () => {
+        observed.together = Math.max(observed.together, ++open);
+        try {
+          // Later ones are read sooner: the order must not come from that.
+          await wait(10 - 2 * item);
+          return await turns.compute(async () => {
+            observed.computing = Math.max(observed.computing, ++busy);
+            await wait(1);
+            busy--;
+            if (item === fails) throw new Error("broken");
+            stopped.throwIfAborted();
+            return item;
+          });
+        } finally {
+          open--;
+          ended++;
+        }
+      }),
     done: (result) => observed.done.push(result),
   }).then(
     () => undefined,

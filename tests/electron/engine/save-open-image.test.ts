@@ -10,6 +10,7 @@ import {
   randomImage,
   saved,
 } from "../../support/image-files.ts";
+import { createTurns } from "../../../electron/engine/denoise/overlap.ts";
 import { noisyStripes, PREVIEW, watching } from "../../support/preview.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -67,7 +68,7 @@ test("runs no network when the denoised pixels are given", async () => {
     inputs: new Set(),
     noise: 15,
     blend: { strength: 100, luma: 100, chroma: 100, detail: 0 },
-    turns: { compute: (work) => work(), write: (work) => work() },
+    turns: createTurns(),
     network: {
       name: "none",
       margin: 8,

@@ -196,6 +196,7 @@ export function open(
     device: () => "auto",
     modelFor: ({ recommendedModel }) => recommendedModel,
     restarted: () => undefined,
+    together: 1,
     emit: (job) => {
       events.push(job);
       for (const { look, resolve } of waiting) if (look(job)) resolve(job);
