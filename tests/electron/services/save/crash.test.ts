@@ -50,7 +50,7 @@ async function process(
   rules: SaveRules,
   salt = "",
 ): Promise<string[]> {
-  const { saving, until } = openWith(of, denoising(salt));
+  const { saving, until } = openWith(of, denoising(salt), { together: 3 });
   await saving.resumeAll();
   if (saving.jobs().length === 0)
     await saving.handlers["save.start"]({ ids: of.ids, rules });
