@@ -10,7 +10,7 @@ import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { chromium } from "@playwright/test";
 import sharp from "sharp";
-import { photograph } from "./photograph.js";
+import { photograph, sidesOf } from "./photograph.js";
 import { watchApp } from "./measured-page.js";
 import { family, memoryOf, processorTimeOf } from "./process-family.js";
 
@@ -55,7 +55,7 @@ async function measureDrops({ megapixels, file, decoding }, device, folder) {
 /** Moves sliders while two megapixels are on the screen. */
 async function measureSliders(folder) {
   const file = join(folder, "slider.jpg");
-  await photograph(3, file);
+  await photograph(sidesOf(3), file);
   await withApp(folder, async ({ page }) => {
     await page.evaluate('app.set({ device: "cpu" })');
     await page.locator("main").drop({ files: file });
@@ -131,7 +131,7 @@ const folder = mkdtempSync(join(tmpdir(), "nitido-app-"));
 try {
   for (const megapixels of process.argv.slice(2).map(Number)) {
     const file = join(folder, `${megapixels}.jpg`);
-    await photograph(megapixels, file);
+    await photograph(sidesOf(megapixels), file);
     for (const device of ["cpu", "auto"]) {
       const decoding = await secondsToDecode(file);
       await measureDrops({ megapixels, file, decoding }, device, folder);

@@ -1,6 +1,7 @@
 /** The image types, and conversion between stored samples and planes. */
 
 import { invariant } from "../errors.ts";
+import type { ImageSource } from "./regions.ts";
 
 /** Levels 0..255, 0..65535 or 0..1, in the file's own transfer curve. */
 export type Samples = Uint8Array | Uint16Array | Float32Array;
@@ -75,12 +76,15 @@ export function cropPlanes(
 
 /** An image of the same size, channels and depth, with all samples zero. */
 export function emptyLike(image: Image): Image {
-  return { ...image, samples: emptySamples(image.samples) };
+  return {
+    ...image,
+    samples: emptySamples(image.samples, image.samples.length),
+  };
 }
 
 /** A copy that shares no memory with the original. */
 export function copyImage(image: Image): Image {
-  const samples = emptySamples(image.samples);
+  const samples = emptySamples(image.samples, image.samples.length);
   samples.set(image.samples);
   return { ...image, samples };
 }
@@ -92,7 +96,7 @@ export function fullScale(samples: Samples): number {
 }
 
 /** Whether the image has its colour in three channels, not in one. */
-export function hasColour(image: Image): boolean {
+export function hasColour(image: Pick<Image, "channels">): boolean {
   return image.channels >= 3;
 }
 
@@ -101,22 +105,49 @@ export function hasColour(image: Image): boolean {
  * reach outside of the image, by any amount: there the image is mirrored
  * without repeating its edge samples (reflect-101).
  */
-export function toPlanes(image: Image, rect: Rect = whole(image)): Planes {
+export function toPlanes(
+  source: ImageSource,
+  rect: Rect = whole(source),
+): Planes {
+  const columns = mirrored(rect.x, rect.width, source.width);
+  const rows = mirrored(rect.y, rect.height, source.height);
+  if ("samples" in source) return planesAt(source, columns, rows);
+  const x = columns.reduce(least, Infinity);
+  const y = rows.reduce(least, Infinity);
+  const image = source.read({
+    ...{ x, y },
+    width: columns.reduce(greatest, 0) + 1 - x,
+    height: rows.reduce(greatest, 0) + 1 - y,
+  });
+  return planesAt(
+    image,
+    columns.map((column) => column - x),
+    rows.map((row) => row - y),
+  );
+}
+
+const least = (a: number, b: number) => Math.min(a, b);
+const greatest = (a: number, b: number) => Math.max(a, b);
+
+/** Where the samples of a stretch of an axis are, inside of the image. */
+function mirrored(from: number, length: number, size: number): Int32Array {
+  const indices = new Int32Array(length);
+  for (let i = 0; i < length; i++) indices[i] = mirror(from + i, size);
+  return indices;
+}
+
+function planesAt(image: Image, columns: Int32Array, rows: Int32Array): Planes {
   const { samples, channels } = image;
-  const planes = emptyPlanes(rect.width, rect.height, 3);
+  const planes = emptyPlanes(columns.length, rows.length, 3);
   const [red, green, blue] = [0, 1, 2].map((i) => plane(planes, i)) as Triple;
   const toUnit = 1 / fullScale(samples);
   const greenAt = hasColour(image) ? 1 : 0;
   const blueAt = hasColour(image) ? 2 : 0;
 
-  const columns = new Int32Array(rect.width);
-  for (let x = 0; x < rect.width; x++) {
-    columns[x] = mirror(rect.x + x, image.width) * channels;
-  }
-  for (let y = 0, to = 0; y < rect.height; y++) {
-    const row = mirror(rect.y + y, image.height) * image.width * channels;
-    for (let x = 0; x < rect.width; x++, to++) {
-      const from = row + columns[x]!;
+  for (let y = 0, to = 0; y < rows.length; y++) {
+    const row = rows[y]! * image.width;
+    for (let x = 0; x < columns.length; x++, to++) {
+      const from = (row + columns[x]!) * channels;
       red[to] = samples[from]! * toUnit;
       green[to] = samples[from + greenAt]! * toUnit;
       blue[to] = samples[from + blueAt]! * toUnit;
@@ -179,11 +210,12 @@ export function mirror(index: number, size: number): number {
 
 type Triple = [Float32Array, Float32Array, Float32Array];
 
-function whole(image: Image): Rect {
+function whole(image: Pick<Image, "width" | "height">): Rect {
   return { x: 0, y: 0, width: image.width, height: image.height };
 }
 
-function contains(
+/** Whether a rectangle lies inside of an area. */
+export function contains(
   area: { readonly width: number; readonly height: number },
   rect: Rect,
 ): boolean {
@@ -199,8 +231,9 @@ function clampUnit(value: number): number {
   return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
-function emptySamples(samples: Samples): Samples {
-  if (samples instanceof Uint8Array) return new Uint8Array(samples.length);
-  if (samples instanceof Uint16Array) return new Uint16Array(samples.length);
-  return new Float32Array(samples.length);
+/** So many zeros, of the same depth. */
+export function emptySamples(like: Samples, length: number): Samples {
+  if (like instanceof Uint8Array) return new Uint8Array(length);
+  if (like instanceof Uint16Array) return new Uint16Array(length);
+  return new Float32Array(length);
 }

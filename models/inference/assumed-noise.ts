@@ -1,6 +1,7 @@
 /** Prepares a network for the noise that an image is taken to have. */
 import { fromOpponent, toOpponent } from "../image/colour.ts";
-import { type Image, type Planes, plane, type Rect } from "../image/image.ts";
+import { type Planes, plane, type Rect } from "../image/image.ts";
+import type { ImageSource } from "../image/regions.ts";
 import type { NoiseEstimate } from "../noise/estimate.ts";
 import { constantMap } from "../noise/sigma-map.ts";
 import type { TileNetwork } from "./denoise.ts";
@@ -17,7 +18,7 @@ export interface AssumedNoise {
 
 /** `measure` is called only where the setting is `auto`. */
 export function assumeNoise(
-  image: Image,
+  image: ImageSource,
   network: TileNetwork,
   setting: NoiseSetting,
   measure: () => NoiseEstimate,

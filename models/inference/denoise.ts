@@ -2,11 +2,11 @@
 import { NitidoError } from "../errors.ts";
 import {
   cropPlanes,
-  type Image,
   type Planes,
   type Rect,
   toPlanes,
 } from "../image/image.ts";
+import type { ImageSource } from "../image/regions.ts";
 import { type Context, type Tile, planTiles, smallestWindow } from "./tiles.ts";
 
 /** A network that is ready to run, on whatever engine. */
@@ -39,7 +39,7 @@ export interface DenoisedTile {
 }
 
 export interface TileJob {
-  readonly image: Image;
+  readonly image: ImageSource;
   readonly network: TileNetwork;
   /** The noise map of a window, σ in 0..1 at half resolution; both extents of the window are even. */
   sigma(window: Rect): Float32Array;

@@ -1,5 +1,6 @@
 /** The noise map that each tile's network is told: from a given level, or from an estimate. */
-import { type Image, type Rect, toPlanes } from "../image/image.ts";
+import { type Rect, toPlanes } from "../image/image.ts";
+import type { ImageSource } from "../image/regions.ts";
 import type { NoiseEstimate } from "../noise/estimate.ts";
 import { noiseMap, noiseMapReach } from "../noise/noise-map.ts";
 import { constantMap } from "../noise/sigma-map.ts";
@@ -15,7 +16,7 @@ const CONTEXT = 2 * Math.ceil(noiseMapReach / 2);
  * for all is given the image's, the same in every window.
  */
 export function sigmaOfWindows(
-  image: Image,
+  image: ImageSource,
   noise: number | NoiseEstimate,
   { uniform = false }: Pick<TileNetwork, "uniform">,
 ): (window: Rect) => Float32Array {

@@ -1,7 +1,8 @@
 /** What each small block of an image says about noise. */
 
-import type { Image, Planes, Rect } from "../image/image.ts";
+import type { Planes, Rect } from "../image/image.ts";
 import { emptyPlanes, plane, toPlanes } from "../image/image.ts";
+import type { ImageSource } from "../image/regions.ts";
 import { haarDiagonal } from "../image/wavelet.ts";
 
 /** Side of a block in pixels: small enough to find flat places, a multiple of 4. */
@@ -35,7 +36,9 @@ export interface BlockStatistics {
 }
 
 /** Statistics of blocks spread evenly over the image. */
-export function blockStatistics(image: Image | Planes): BlockStatistics[] {
+export function blockStatistics(
+  image: ImageSource | Planes,
+): BlockStatistics[] {
   const { width, height } = image;
   if (width < BLOCK || height < BLOCK) return [];
   const count = Math.floor(width / BLOCK) * Math.floor(height / BLOCK);
@@ -51,8 +54,8 @@ export function blockStatistics(image: Image | Planes): BlockStatistics[] {
   return statistics;
 }
 
-function cut(image: Image | Planes, rect: Rect): Planes {
-  if ("samples" in image) return toPlanes(image, rect);
+function cut(image: ImageSource | Planes, rect: Rect): Planes {
+  if (!("data" in image)) return toPlanes(image, rect);
   const block = emptyPlanes(rect.width, rect.height, 3);
   for (let c = 0; c < 3; c++) {
     const from = plane(image, Math.min(c, image.channels - 1));

@@ -1,5 +1,6 @@
 /** The noise of cameras: one line of variance over intensity for each camera and ISO, and what it says of a photograph. */
-import { type Image, fullScale, hasColour } from "../image/image.ts";
+import { fullScale, hasColour } from "../image/image.ts";
+import { type ImageSource, readRegion } from "../image/regions.ts";
 import type { NoiseEstimate } from "./estimate.ts";
 import { BINS, binOf } from "./noise-level.ts";
 import { median } from "./quantile.ts";
@@ -44,7 +45,7 @@ const BEYOND = Math.SQRT2;
 const SAMPLED = 40_000;
 
 export function shotOf(
-  image: Image,
+  image: ImageSource,
   { curve, correlation, correlated }: NoiseEstimate,
   setting: CameraSetting,
 ): ProfileShot {
@@ -102,7 +103,7 @@ export function profileFor(
 /** What a profile says of an image, in the place of a measurement of it. */
 export function estimateBy(
   { camera, iso, a, b, correlation, correlated }: CameraProfile,
-  image: Image,
+  image: ImageSource,
 ): NoiseEstimate {
   const [red, green, blue] = brightnessOf(image).means;
   const sigma = (mean: number) => 255 * Math.sqrt(a * mean + b);
@@ -187,19 +188,21 @@ function between(
 const centreOf = (bin: number) => (bin + 0.5) / BINS;
 
 /** The means of red, green and blue, and the share of the pixels in each range of intensity. */
-function brightnessOf(image: Image) {
-  const { width, height, channels, samples } = image;
+function brightnessOf(image: ImageSource) {
+  const { width, height } = image;
   const pixels = width * height;
   const every = Math.max(1, Math.floor(pixels / SAMPLED));
   const colour = hasColour(image);
-  const scale = fullScale(samples);
   const means: [number, number, number] = [0, 0, 0];
   const shares = new Array<number>(BINS).fill(0);
   const taken = Math.ceil(pixels / every);
   for (let pixel = 0; pixel < pixels; pixel += every) {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    const { samples } = readRegion(image, { x, y, width: 1, height: 1 });
+    const scale = fullScale(samples);
     let sum = 0;
     for (const c of [0, 1, 2] as const) {
-      const value = samples[pixel * channels + (colour ? c : 0)]! / scale;
+      const value = samples[colour ? c : 0]! / scale;
       means[c] += value / taken;
       sum += value;
     }

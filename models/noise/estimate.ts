@@ -1,6 +1,7 @@
 /** How much noise an image has, judged from the image alone. */
 
-import type { Image, Planes } from "../image/image.ts";
+import type { Planes } from "../image/image.ts";
+import type { ImageSource } from "../image/regions.ts";
 import type { BlockStatistics } from "./block-statistics.ts";
 import { blockStatistics } from "./block-statistics.ts";
 import type { FlatBlocks } from "./flat-blocks.ts";
@@ -68,7 +69,7 @@ const NO_NOISE: NoiseEstimate = {
  * At most about 5,000 blocks are looked at. Images smaller than one block
  * count as clean.
  */
-export function estimateNoise(image: Image | Planes): NoiseEstimate {
+export function estimateNoise(image: ImageSource | Planes): NoiseEstimate {
   const all = blockStatistics(image);
   if (all.length === 0) return NO_NOISE;
   const flat = flatBlocks(withoutClipped(all));
