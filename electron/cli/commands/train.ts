@@ -188,11 +188,14 @@ function follower(
             heldOut: number(progress.heldOut),
           }),
         );
-        if (progress.noisyPsnr !== undefined)
+        if (
+          progress.noisyPsnr !== undefined &&
+          progress.basePsnr !== undefined
+        )
           session.note(
             text("train.before", {
               noisy: number(progress.noisyPsnr, 2),
-              base: number(progress.basePsnr ?? NaN, 2),
+              base: number(progress.basePsnr, 2),
             }),
           );
         if (progress.step > 0)
