@@ -27,31 +27,35 @@ export function filterSeparable(
   const rows = new Float32Array(data.length);
   const result = new Float32Array(data.length);
   const radius = (kernel.length - 1) / 2;
-  const margin = Math.max(width, height) + 2 * radius * step;
-  const line = new Float32Array(margin);
+  const reach = radius * step;
+  const middle = kernel[radius]!;
+  const line = new Float32Array(width + 2 * reach);
 
+  // The kernel is symmetric: two samples share a weight.
   for (let y = 0; y < height; y++) {
     const row = y * width;
-    for (let i = 0; i < width + 2 * radius * step; i++) {
-      line[i] = data[row + mirror(i - radius * step, width)]!;
-    }
+    mirrorLine(data.subarray(row, row + width), line, reach);
     for (let x = 0; x < width; x++) {
-      let sum = 0;
-      for (let t = 0; t < kernel.length; t++) {
-        sum += kernel[t]! * line[x + t * step]!;
+      let sum = middle * line[x + reach]!;
+      for (let t = 0, low = x, high = x + 2 * reach; t < radius; t++) {
+        sum += kernel[t]! * (line[low]! + line[high]!);
+        low += step;
+        high -= step;
       }
       rows[row + x] = sum;
     }
   }
-  // Columns are summed tap by tap over whole rows, in the order of memory.
+  // Columns are summed weight by weight over whole rows, in the order of memory.
   for (let y = 0; y < height; y++) {
     const row = y * width;
-    for (let t = 0; t < kernel.length; t++) {
+    for (let x = 0; x < width; x++) result[row + x] = middle * rows[row + x]!;
+    for (let t = 0; t < radius; t++) {
       const weight = kernel[t]!;
-      const from = mirror(y + (t - radius) * step, height) * width;
-      for (let x = 0; x < width; x++) {
-        result[row + x] = result[row + x]! + weight * rows[from + x]!;
-      }
+      const above = mirror(y + (t - radius) * step, height) * width;
+      const below = mirror(y + (radius - t) * step, height) * width;
+      for (let x = 0; x < width; x++)
+        result[row + x] =
+          result[row + x]! + weight * (rows[above + x]! + rows[below + x]!);
     }
   }
   return result;

@@ -3,7 +3,7 @@
 import { gaussianBlur } from "../image/filter.ts";
 import type { Planes } from "../image/image.ts";
 import { plane, planesLike } from "../image/image.ts";
-import { downscale } from "../image/patches.ts";
+import { downscale } from "../image/downscale.ts";
 import type { Random } from "../random.ts";
 import { addWhiteNoise } from "./gaussian.ts";
 import type { NoiseModel } from "./model.ts";

@@ -1,9 +1,9 @@
 /** The batch of a step, determined by the recipe's seed and the step alone. */
+import { downscale } from "../image/downscale.ts";
 import type { Planes } from "../image/image.ts";
 import {
   type Orientation,
   cropPatch,
-  downscale,
   orient,
   texture,
 } from "../image/patches.ts";
@@ -79,8 +79,9 @@ async function drawCut(
     const { image, clean } = photograph;
     const scale =
       shrinks && random.chance(SHRUNK) ? random.uniform(SMALLEST, 1) : 1;
+    // Even, so that what shrinks far can be halved first.
     const edge = Math.min(
-      Math.round(size / scale),
+      2 * Math.round(size / scale / 2),
       Math.max(size, Math.min(image.width, image.height)),
     );
     const place = (extent: number) =>

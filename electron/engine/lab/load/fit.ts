@@ -1,6 +1,6 @@
 /** Brings a picture to the shape that a network takes: channels, the middle of the right proportions, the size. */
 import { cropPlanes, type Planes } from "../../../../models/image/image.ts";
-import { downscale } from "../../../../models/image/patches.ts";
+import { downscale } from "../../../../models/image/downscale.ts";
 import type { PictureShape } from "../../../../models/networks/autoencoders/autoencoder.ts";
 
 export interface Fitted {
