@@ -1,6 +1,6 @@
 /** PNG: 8 or 16 bits, exact, metadata in chunks. */
 import { open, rm } from "node:fs/promises";
-import { invariant, NitidoError } from "../../models/errors.ts";
+import { invariant } from "../../models/errors.ts";
 import type { Codec, Metadata, Notice } from "./codec.ts";
 import type { StoredImage } from "./depth.ts";
 import { wrapFile } from "./metadata/envelope.ts";
@@ -20,13 +20,9 @@ const HEAD_BYTES = 33;
 export const png: Codec = {
   async decode(path, options) {
     const { animated, colour } = await headerOf(path);
-    if (animated)
-      throw new NitidoError("FORMAT_UNSUPPORTED", {
-        file: path,
-        found: "animated PNG",
-      });
     return decodeWithSharp("png", path, options, {
       metadata: colour.length > 0 ? { pngColour: colour } : {},
+      notices: animated ? ["FIRST_FRAME_ONLY"] : [],
     });
   },
 

@@ -107,6 +107,9 @@ export function metadataOf(
   };
 }
 
+/** Several pictures in one of these are an animation. */
+const MOVING: ReadonlySet<ReadableFormat> = new Set(["gif", "webp"]);
+
 function noticesOf(
   { pages = 1, exif, xmp }: Header,
   metadata: Metadata,
@@ -115,7 +118,7 @@ function noticesOf(
 ): Notice[] {
   const notices: Notice[] = [];
   if (pages > 1)
-    notices.push(format === "gif" ? "FIRST_FRAME_ONLY" : "FIRST_PAGE_ONLY");
+    notices.push(MOVING.has(format) ? "FIRST_FRAME_ONLY" : "FIRST_PAGE_ONLY");
   if (exif && !metadata.exif) notices.push("EXIF_DROPPED");
   if (xmp && announcesGainMap(xmp)) notices.push("GAIN_MAP_DROPPED");
   // Only libjpeg goes on after damage; the other libraries fail or are silent.

@@ -41,12 +41,6 @@ export function requireReadable(
   file: string,
   pixelLimit = Infinity,
 ): SampleKind {
-  const { depth, pages = 1 } = header;
-  if (format === "webp" && pages > 1)
-    throw new NitidoError("FORMAT_UNSUPPORTED", {
-      file,
-      found: "animated WebP",
-    });
   const kind = kindOf(header);
   if (kind === "colour")
     throw new NitidoError("COLOUR_UNSUPPORTED", {
@@ -57,7 +51,7 @@ export function requireReadable(
   if (kind === "depth")
     throw new NitidoError("FORMAT_UNSUPPORTED", {
       file,
-      found: `${format.toUpperCase()} with samples of type ${depth}`,
+      found: `${format.toUpperCase()} with samples of type ${header.depth}`,
     });
   requireFitting(header, file, pixelLimit);
   return kind;

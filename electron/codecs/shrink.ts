@@ -3,7 +3,7 @@ import type { Sharp } from "sharp";
 import type { Image } from "../../models/image/image.ts";
 import type { Metadata, ReadableFormat } from "./codec.ts";
 import { toBitDepth } from "./depth.ts";
-import { PIXEL_LIMIT } from "./limits.ts";
+import { PIXEL_LIMIT, requireFitting } from "./limits.ts";
 import { CURVES, PRIMARIES, rgbProfile } from "./metadata/icc-profile.ts";
 import { pngEnvelope, readPngHeader } from "./metadata/png-chunks.ts";
 import { bytesOf } from "./metadata/read-bytes.ts";
@@ -36,19 +36,21 @@ export async function openShrinkable(
   format: ReadableFormat,
   edge: number | null,
 ): Promise<Shrinkable> {
-  if (DIRECT.has(format)) return pipelines(path);
+  if (DIRECT.has(format)) return pipelines(path, path);
   const { image, metadata } = await (edge === null
     ? decodeWhole(path, format)
     : decodeSmall(path, format));
   const { exif } = metadata;
   const content = await smallPng(image, metadata, edge);
-  return { ...(await pipelines(content)), ...(exif && { exif }) };
+  return { ...(await pipelines(content, path)), ...(exif && { exif }) };
 }
 
-async function pipelines(source: Source): Promise<Shrinkable> {
+async function pipelines(source: Source, file: string): Promise<Shrinkable> {
   const stored = await opener(source);
   const shown = await opener(source, undefined, { ignoreIcc: false });
-  const { exif } = await stored().metadata();
+  const header = await stored().metadata();
+  requireFitting(header, file, PIXEL_LIMIT);
+  const { exif } = header;
   return { stored, shown, ...(exif && { exif }) };
 }
 
@@ -71,6 +73,7 @@ async function decodeSmall(
   format: ReadableFormat,
 ): Promise<Opened> {
   if (format !== "raw") return decodeWhole(path, format);
+  requireFitting(await decodeAside("rawFacts", path, null), path, PIXEL_LIMIT);
   const image = await decodeAside("rawPixels", path, { half: true });
   const icc = rgbProfile("Rec. 2020", PRIMARIES.bt2020, CURVES.bt709);
   return { image, metadata: image.channels === 3 ? { icc } : {} };

@@ -177,35 +177,26 @@ describe("colours and formats", () => {
     await expectRefusal(at("lab.tif"), "COLOUR_UNSUPPORTED");
   });
 
-  test("animated WebP", async () => {
-    const { samples } = randomImage(8, 16, 3);
-    const frames = sharp(samples, {
+  test("of animations the first frame is read, with a notice", async () => {
+    const { samples } = blockImage(1, 2);
+    const first = blockImage(1, 1);
+    const webp = sharp(samples, {
       raw: { width: 8, height: 16, channels: 3, pageHeight: 8 },
-    });
-    const path = await saved(frames.webp({ loop: 0 }), at("animated.webp"));
-    const error = await refusal(path);
-    expect(error.code).toBe("FORMAT_UNSUPPORTED");
-    expect(error.details["found"]).toBe("animated WebP");
-  });
-
-  test("animated PNG", async () => {
-    const bytes = await encoded("png");
-    const control = Buffer.from(
-      "00000008" + "6163544c" + "0000000200000000",
-      "hex",
-    );
-    const check = Buffer.alloc(4);
-    check.writeUInt32BE(crc32(control.subarray(4)));
-    const path = file(
-      "animated.png",
-      Buffer.concat([
-        bytes.subarray(0, 33),
-        control,
-        check,
-        bytes.subarray(33),
-      ]),
-    );
-    expect((await refusal(path)).details["found"]).toBe("animated PNG");
+    }).webp({ loop: 0, lossless: true });
+    const png = await pixelsOf(first).png().toBuffer();
+    const control = Buffer.from("6163544c" + "0000000200000000", "hex");
+    const [length, check] = [Buffer.of(0, 0, 0, 8), Buffer.alloc(4)];
+    check.writeUInt32BE(crc32(control));
+    const animation = [length, control, check, png.subarray(33)];
+    for (const path of [
+      await saved(webp, at("animated.webp")),
+      file("animated.png", Buffer.concat([png.subarray(0, 33), ...animation])),
+    ]) {
+      const { image, notices } = await decodeImage(path);
+      expect(notices).toEqual(["FIRST_FRAME_ONLY"]);
+      expect(image.samples).toEqual(first.samples);
+      expect(await inspectImage(path)).toMatchObject({ width: 8, height: 8 });
+    }
   });
 
   test("known formats that are not read are named", async () => {
