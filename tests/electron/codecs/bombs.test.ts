@@ -92,11 +92,6 @@ function largeExr(): Buffer {
   return bytes;
 }
 
-const mosaic = {
-  ...{ width: 32, height: 24, neutral: [0.5, 1, 0.7] },
-  light: () => 0.5,
-} as const;
-
 const BOMBS: Readonly<Record<string, () => Promise<Buffer> | Buffer>> = {
   "interlaced.png": largePng,
   "progressive.jpg": largeJpeg,
@@ -112,7 +107,13 @@ const BOMBS: Readonly<Record<string, () => Promise<Buffer> | Buffer>> = {
   "a.heic": () => largeHeif(sample("ramp.heic")),
   "a.avif": () => largeHeif(sample("ramp.avif")),
   "a.jxl": largeJxl,
-  "a.dng": () => largeTiff(writeDng(mosaic)),
+  "a.dng": () =>
+    largeTiff(
+      writeDng({
+        ...{ width: 32, height: 24, neutral: [0.5, 1, 0.7] },
+        light: () => 0.5,
+      }),
+    ),
 };
 
 describe.each(Object.keys(BOMBS))("%s", (name) => {
