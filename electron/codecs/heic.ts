@@ -4,7 +4,7 @@ import { heifColour } from "./metadata/heif-colour.ts";
 import { inspectWithSharp, metadataOf } from "./sharp-decode.ts";
 import { decodeError } from "./sharp-errors.ts";
 import { depthOf, opener, requireReadable } from "./sharp-header.ts";
-import { decodeAside } from "./wasm/decode-aside.ts";
+import { decodeAside, timeLimit } from "./wasm/decode-aside.ts";
 
 export const heic: Decoder = {
   /** The pixel library reads the header, but has no decoder for HEVC. */
@@ -14,9 +14,12 @@ export const heic: Decoder = {
       const header = await open().metadata();
       const kind = requireReadable(header, "heic", path, pixelLimit);
       const { metadata, notices } = await heifColour(path);
-      const image = await decodeAside("heicPixels", path, {
-        bits: header.bitsPerSample ?? 8,
-      });
+      const image = await decodeAside(
+        "heicPixels",
+        path,
+        { bits: header.bitsPerSample ?? 8 },
+        timeLimit(header),
+      );
       return {
         image,
         format: "heic",

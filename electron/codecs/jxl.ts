@@ -7,7 +7,7 @@ import { readPngHeader } from "./metadata/png-chunks.ts";
 import { bytesOf } from "./metadata/read-bytes.ts";
 import { decodeWithSharp } from "./sharp-decode.ts";
 import { decodeError } from "./sharp-errors.ts";
-import { decodeAside } from "./wasm/decode-aside.ts";
+import { decodeAside, timeLimit } from "./wasm/decode-aside.ts";
 
 export const jxl: Decoder = {
   async decode(path, options) {
@@ -18,7 +18,12 @@ export const jxl: Decoder = {
         null,
       );
       requireFitting({ width, height }, path, options.pixelLimit);
-      const content = await decodeAside("jxlPng", path, null);
+      const content = await decodeAside(
+        "jxlPng",
+        path,
+        null,
+        timeLimit({ width, height }),
+      );
       const { colour } = await readPngHeader(bytesOf(content));
       return await decodeWithSharp("jxl", path, options, {
         content,

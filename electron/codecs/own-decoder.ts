@@ -30,7 +30,11 @@ export interface Content {
 export interface Reader<Header extends Shape> {
   /** Of the first HEAD_BYTES, or the whole file. */
   header(bytes: Buffer): Header;
-  pixels(bytes: Buffer, header: Header): Content;
+  pixels(
+    bytes: Buffer,
+    header: Header,
+    path: string,
+  ): Content | Promise<Content>;
 }
 
 const HEAD_BYTES = 1 << 16;
@@ -58,7 +62,7 @@ export function ownDecoder<Header extends Shape>(
         const bytes = await readFile(path);
         const header = headerOf(bytes);
         const { width, height, channels, bitDepth } = header;
-        const content = reader.pixels(bytes, header);
+        const content = await reader.pixels(bytes, header, path);
         const { samples, metadata = {}, notices = [] } = content;
         invariant(
           samples.length === width * height * channels,

@@ -6,14 +6,19 @@ import { CURVES, PRIMARIES, rgbProfile } from "./metadata/icc-profile.ts";
 import { exifOfRaw } from "./metadata/raw-exif.ts";
 import { bytesOfFile } from "./metadata/read-bytes.ts";
 import { decodeError } from "./sharp-errors.ts";
-import { decodeAside } from "./wasm/decode-aside.ts";
+import { decodeAside, timeLimit } from "./wasm/decode-aside.ts";
 
 export const raw: Decoder = {
   async decode(path, { pixelLimit }) {
     try {
       const facts = await decodeAside("rawFacts", path, null);
       requireFitting(facts, path, pixelLimit);
-      const image = await decodeAside("rawPixels", path, { half: false });
+      const image = await decodeAside(
+        "rawPixels",
+        path,
+        { half: false },
+        timeLimit(facts),
+      );
       const file = await open(path);
       try {
         const { exif, notices } = await exifOfRaw(

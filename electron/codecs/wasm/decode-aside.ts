@@ -1,32 +1,44 @@
 /**
- * Runs the decoders that are WebAssembly on a thread of their own. A module never gives memory
- * back, so the thread ends with the pixels of one file; one that has only looked at headers is kept.
+ * Runs the decoders that are WebAssembly, or that a damaged file can keep busy for ever, on a thread
+ * of their own. A module never gives memory back, so the thread ends with the pixels of one file; one that has only looked at headers is kept.
  */
 import { Worker } from "node:worker_threads";
 import { fromErrorData } from "../../contract/error-data.ts";
 import { programPath } from "../../engine/programs.ts";
 import type { WasmReply, WasmRequest, WasmWork, WorkName } from "./messages.ts";
 
-/** Milliseconds: 300 megapixels take less on a slow machine. */
-const TIME_LIMIT = 600_000;
+/** Milliseconds a file, and for each megapixel: a slow machine takes a fraction of it. */
+const TIME_LIMIT = { file: 60_000, megapixel: 3000 };
+
+/** How long decoding an image of this size may take. */
+export function timeLimit({
+  width,
+  height,
+}: {
+  readonly width: number;
+  readonly height: number;
+}): number {
+  return TIME_LIMIT.file + (TIME_LIMIT.megapixel * width * height) / 1e6;
+}
 
 const KEEPING: ReadonlySet<WorkName> = new Set(["jxlFacts", "rawFacts"]);
 const idle: Worker[] = [];
 
 /**
  * Rejects with a plain error whose text is the decoder's reason, or with what reading the file
- * throws.
+ * throws. What takes longer than `limit`, in milliseconds, is ended.
  */
 export async function decodeAside<Name extends WorkName>(
   work: Name,
   path: string,
   options: WasmWork[Name]["options"],
+  limit = TIME_LIMIT.file,
 ): Promise<WasmWork[Name]["result"]> {
   const worker = idle.pop() ?? new Worker(programPath("decoder"));
   worker.ref();
   let kept = false;
   try {
-    const reply = await replyTo(worker, { work, path, options });
+    const reply = await replyTo(worker, { work, path, options }, limit);
     if ("error" in reply) throw fromErrorData(reply.error);
     if ("reason" in reply) throw new Error(reply.reason);
     if (KEEPING.has(work) && idle.length === 0) {
@@ -40,12 +52,16 @@ export async function decodeAside<Name extends WorkName>(
   }
 }
 
-function replyTo(worker: Worker, request: WasmRequest): Promise<WasmReply> {
+function replyTo(
+  worker: Worker,
+  request: WasmRequest,
+  limit: number,
+): Promise<WasmReply> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       settle();
       reject(new Error("decoding took too long"));
-    }, TIME_LIMIT);
+    }, limit);
     const onMessage = (reply: WasmReply) => {
       settle();
       resolve(reply);

@@ -11,6 +11,7 @@ import type {
   WasmWorkers,
   WorkName,
 } from "./messages.ts";
+import { readExr } from "./read-exr.ts";
 import { readHeic } from "./read-heic.ts";
 import { jxlFacts, jxlPng } from "./read-jxl.ts";
 import { rawFacts, rawPixels } from "./read-raw.ts";
@@ -19,6 +20,7 @@ invariant(parentPort, "the decoder runs as a thread");
 const port = parentPort;
 
 const workers: WasmWorkers = {
+  exrFloats: readExr,
   heicPixels: readHeic,
   jxlFacts,
   jxlPng,

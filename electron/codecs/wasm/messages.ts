@@ -1,4 +1,4 @@
-/** What the decoding thread is asked and answers: the formats whose decoders are WebAssembly. */
+/** What the decoding thread is asked and answers: the formats whose decoders are WebAssembly, or may never end. */
 import type { ErrorData } from "../../services/api.ts";
 
 /** Interleaved samples, rows from the top, upright. */
@@ -32,12 +32,20 @@ export interface JxlFacts {
   readonly animated: boolean;
 }
 
+/** As stored: rows from the bottom, all channels of a pixel beside each other. */
+export interface ExrFloats {
+  readonly width: number;
+  readonly height: number;
+  readonly samples: Float32Array;
+}
+
 /** The work that there is: what it needs beside the file, and what comes of it. */
 export interface WasmWork {
   readonly heicPixels: {
     readonly options: { readonly bits: number };
     readonly result: WasmPixels;
   };
+  readonly exrFloats: { readonly options: null; readonly result: ExrFloats };
   readonly jxlFacts: { readonly options: null; readonly result: JxlFacts };
   /** A PNG with the samples and the profile. */
   readonly jxlPng: { readonly options: null; readonly result: Uint8Array };
