@@ -2,8 +2,9 @@
 import { deepFromFloats } from "./floats.ts";
 import { type ExrHeader, readExrHeader } from "./exr-header.ts";
 import { CURVES, rgbProfile } from "./metadata/icc-profile.ts";
+import { timeLimit } from "./limits.ts";
 import { ownDecoder } from "./own-decoder.ts";
-import { decodeAside, timeLimit } from "./wasm/decode-aside.ts";
+import { decodeAside } from "./wasm/decode-aside.ts";
 
 export const exr = ownDecoder<ExrHeader>("exr", {
   header: readExrHeader,

@@ -1,10 +1,11 @@
 /** HEIC, to read: the main image of the file, 8 bits or more, with its profile. */
 import type { Decoder } from "./codec.ts";
+import { timeLimit } from "./limits.ts";
 import { heifColour } from "./metadata/heif-colour.ts";
 import { inspectWithSharp, metadataOf } from "./sharp-decode.ts";
 import { decodeError } from "./sharp-errors.ts";
 import { depthOf, opener, requireReadable } from "./sharp-header.ts";
-import { decodeAside, timeLimit } from "./wasm/decode-aside.ts";
+import { decodeAside } from "./wasm/decode-aside.ts";
 
 export const heic: Decoder = {
   /** The pixel library reads the header, but has no decoder for HEVC. */

@@ -1,13 +1,13 @@
 /** JPEG XL, to read: the first frame, in the depth and colours that the file has. */
 import { NitidoError } from "../../models/errors.ts";
 import type { Decoder } from "./codec.ts";
-import { requireFitting } from "./limits.ts";
+import { requireFitting, timeLimit } from "./limits.ts";
 import { readJxlBoxes } from "./metadata/jxl-boxes.ts";
 import { readPngHeader } from "./metadata/png-chunks.ts";
 import { bytesOf } from "./metadata/read-bytes.ts";
 import { decodeWithSharp } from "./sharp-decode.ts";
 import { decodeError } from "./sharp-errors.ts";
-import { decodeAside, timeLimit } from "./wasm/decode-aside.ts";
+import { decodeAside } from "./wasm/decode-aside.ts";
 
 export const jxl: Decoder = {
   async decode(path, options) {

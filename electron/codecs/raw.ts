@@ -1,12 +1,12 @@
 /** Camera RAW, to read: developed to 16 bits in Rec. 2020, as the camera balanced white and was held. */
 import { open } from "node:fs/promises";
 import type { Decoder } from "./codec.ts";
-import { requireFitting } from "./limits.ts";
+import { requireFitting, timeLimit } from "./limits.ts";
 import { CURVES, PRIMARIES, rgbProfile } from "./metadata/icc-profile.ts";
 import { exifOfRaw } from "./metadata/raw-exif.ts";
 import { bytesOfFile } from "./metadata/read-bytes.ts";
 import { decodeError } from "./sharp-errors.ts";
-import { decodeAside, timeLimit } from "./wasm/decode-aside.ts";
+import { decodeAside } from "./wasm/decode-aside.ts";
 
 export const raw: Decoder = {
   async decode(path, { pixelLimit }) {

@@ -8,6 +8,7 @@ import type {
   Notice,
   ReadableFormat,
 } from "./codec.ts";
+import { timeLimit } from "./limits.ts";
 import { tidyExif } from "./metadata/exif.ts";
 import { unwrapIptc } from "./metadata/iptc.ts";
 import { announcesGainMap, tidyXmp } from "./metadata/xmp.ts";
@@ -44,7 +45,9 @@ export async function decodeWithSharp(
     const kind = requireReadable(header, format, path, pixelLimit);
     const ignoreIcc = kind !== "inks";
     const open = await opener(source, warn, { ignoreIcc });
-    const { image, clipped } = await readPixels(open(), header, kind);
+    const seconds = Math.ceil(timeLimit(header) / 1000);
+    const pixels = open().timeout({ seconds });
+    const { image, clipped } = await readPixels(pixels, header, kind);
     const metadata = metadataOf(header, image, kind, supplement.metadata);
     return {
       image,

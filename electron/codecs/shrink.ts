@@ -3,14 +3,14 @@ import type { Sharp } from "sharp";
 import type { Image } from "../../models/image/image.ts";
 import type { Metadata, ReadableFormat } from "./codec.ts";
 import { toBitDepth } from "./depth.ts";
-import { PIXEL_LIMIT, requireFitting } from "./limits.ts";
+import { PIXEL_LIMIT, requireFitting, timeLimit } from "./limits.ts";
 import { CURVES, PRIMARIES, rgbProfile } from "./metadata/icc-profile.ts";
 import { pngEnvelope, readPngHeader } from "./metadata/png-chunks.ts";
 import { bytesOf } from "./metadata/read-bytes.ts";
 import { opener, type Source } from "./sharp-header.ts";
 import { pipelineOf } from "./sharp-encode.ts";
 import { decoders } from "./table.ts";
-import { decodeAside, timeLimit } from "./wasm/decode-aside.ts";
+import { decodeAside } from "./wasm/decode-aside.ts";
 
 /** The library shrinks these while it decodes, where their format allows it. */
 const DIRECT: ReadonlySet<ReadableFormat> = new Set([

@@ -5,21 +5,8 @@
 import { Worker } from "node:worker_threads";
 import { fromErrorData } from "../../contract/error-data.ts";
 import { programPath } from "../../engine/programs.ts";
+import { DECODING_MS } from "../limits.ts";
 import type { WasmReply, WasmRequest, WasmWork, WorkName } from "./messages.ts";
-
-/** Milliseconds a file, and for each megapixel: a slow machine takes a fraction of it. */
-const TIME_LIMIT = { file: 60_000, megapixel: 3000 };
-
-/** How long decoding an image of this size may take. */
-export function timeLimit({
-  width,
-  height,
-}: {
-  readonly width: number;
-  readonly height: number;
-}): number {
-  return TIME_LIMIT.file + (TIME_LIMIT.megapixel * width * height) / 1e6;
-}
 
 const KEEPING: ReadonlySet<WorkName> = new Set(["jxlFacts", "rawFacts"]);
 const idle: Worker[] = [];
@@ -32,7 +19,7 @@ export async function decodeAside<Name extends WorkName>(
   work: Name,
   path: string,
   options: WasmWork[Name]["options"],
-  limit = TIME_LIMIT.file,
+  limit = DECODING_MS,
 ): Promise<WasmWork[Name]["result"]> {
   const worker = idle.pop() ?? new Worker(programPath("decoder"));
   worker.ref();

@@ -2,10 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import {
-  decodeAside,
-  timeLimit,
-} from "../../../electron/codecs/wasm/decode-aside.ts";
+import { timeLimit } from "../../../electron/codecs/limits.ts";
+import { decodeAside } from "../../../electron/codecs/wasm/decode-aside.ts";
 import { writeExr } from "../../support/exr-files.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
