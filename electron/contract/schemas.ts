@@ -4,10 +4,13 @@ import type { TrainingReport } from "../../models/training/report.ts";
 import { WRITABLE } from "../codecs/formats.ts";
 import { level, look } from "../codecs/metadata/processing-schema.ts";
 import {
+  BUDGET_RANGES,
   fits,
+  SEED_RANGE,
   SETTING_NAMES,
   SETTING_RANGES,
   type SettingName,
+  type SettingRange,
   type TrainingSettings,
 } from "../../models/training/settings.ts";
 import type { DeviceId } from "../services/api.ts";
@@ -140,6 +143,12 @@ const whole = (from: number, to: number) =>
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 export const count = whole(0, 1000);
 
+const within = (range: SettingRange) =>
+  v.pipe(
+    v.number(),
+    v.check((value) => fits(value, range)),
+  );
+
 export const trainingPlan = v.object({
   folder: path,
   data: v.picklist(["auto", "clean", "pairs", "burst", "noisy"]),
@@ -148,12 +157,10 @@ export const trainingPlan = v.object({
   base: name,
   noise: v.picklist(["awgn", "photo"]),
   budget: v.union([
-    v.object({
-      minutes: v.pipe(v.number(), v.minValue(0.1), v.maxValue(60 * 24 * 30)),
-    }),
-    v.object({ steps: whole(1, 1e9) }),
+    v.object({ minutes: within(BUDGET_RANGES.minutes) }),
+    v.object({ steps: within(BUDGET_RANGES.steps) }),
   ]),
-  seed: whole(0, 2 ** 31),
+  seed: within(SEED_RANGE),
   device: v.picklist(["auto", ...DEVICES]),
   settings: v.custom<TrainingSettings>(isSettings),
 }) satisfies v.GenericSchema<unknown, TrainingPlan>;

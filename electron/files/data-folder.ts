@@ -15,6 +15,13 @@ export function dataFolder(environment: Environment = process.env): string {
     : envPaths("nitido", { suffix: "" }).data;
 }
 
+/** The folder of trainings: one folder for each, called by its id. */
+export function trainingsFolder(
+  environment: Environment = process.env,
+): string {
+  return join(dataFolder(environment), "trainings");
+}
+
 /** The folder of the user's own models: `<name>.onnx` with its card `<name>.json`. */
 export function modelsFolder(environment: Environment = process.env): string {
   return join(dataFolder(environment), "models");

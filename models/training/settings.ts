@@ -32,6 +32,14 @@ export const SETTING_RANGES: Readonly<Record<SettingName, SettingRange>> = {
   weightDecay: { min: 0, max: 1 },
 };
 
+/** How long a training may take, in either unit. */
+export const BUDGET_RANGES = {
+  minutes: { min: 0.1, max: 60 * 24 * 30 },
+  steps: { min: 1, max: 1e9, multiple: 1 },
+} as const satisfies Record<string, SettingRange>;
+
+export const SEED_RANGE: SettingRange = { min: 0, max: 2 ** 31, multiple: 1 };
+
 export const SETTING_NAMES = Object.keys(SETTING_RANGES) as SettingName[];
 
 /** Throws USAGE, which names the setting and its range. */

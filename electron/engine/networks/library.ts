@@ -1,7 +1,8 @@
 /** The models that have names: those that are shipped, and the user's own. */
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { modelsFolder } from "../../files/data-folder.ts";
+import { modelsFolder, trainingsFolder } from "../../files/data-folder.ts";
+import { trialOf } from "../../../models/training/trial.ts";
 import { programPath } from "../programs.ts";
 
 export interface NamedModel {
@@ -21,6 +22,15 @@ export async function namedModels(): Promise<NamedModel[]> {
   const taken = new Set(shipped.map(({ name }) => name));
   const own = await modelsIn(modelsFolder(), "own");
   return [...shipped, ...own.filter(({ name }) => !taken.has(name))];
+}
+
+/** The network of a training, which is used before it is a model, or instead; null for other names. */
+export function trialModel(
+  name: string,
+): Pick<NamedModel, "name" | "file"> | null {
+  const id = trialOf(name);
+  if (id === null) return null;
+  return { name, file: join(trainingsFolder(), id, "network.onnx") };
 }
 
 /** None where the folder is missing. */

@@ -9,7 +9,7 @@ import type { Context } from "../../../models/inference/tiles.ts";
 import { metadataOf, readModel } from "../onnx/export.ts";
 import type { ModelProto } from "../onnx/proto.ts";
 import { type Card, readCard } from "./card.ts";
-import { namedModels } from "./library.ts";
+import { namedModels, trialModel } from "./library.ts";
 import { requireModelSize, requireWithinLimits } from "./limits.ts";
 import { readSignature, requireFit, type Signature } from "./signature.ts";
 
@@ -33,7 +33,8 @@ export interface Foreign {
 const ONNX = /\.onnx$/i;
 
 /**
- * A shipped network or one of the user's own by its name, or one from an `.onnx` file. Throws
+ * A shipped network or one of the user's own by its name, that of a training by its trial name, or
+ * one from an `.onnx` file. Throws
  * MODEL_UNKNOWN when there is none, MODEL_DAMAGED when its file is not what its card says or no
  * denoiser, MODEL_UNSUITABLE when it exceeds what is allowed.
  */
@@ -45,7 +46,7 @@ export async function loadNetwork(model: string): Promise<LoadedNetwork> {
       known: known.map(({ name }) => name).join(", "),
     });
   // A name is looked up, never joined to a path as it is.
-  const named = known.find(({ name }) => name === model);
+  const named = known.find(({ name }) => name === model) ?? trialModel(model);
   if (!named && !ONNX.test(model)) throw unknown();
   const file = named?.file ?? model;
   const bytes = await readModelFile(file, unknown);

@@ -113,3 +113,7 @@ export class Trainings {
 
 export const isWorking = ({ state }: TrainingItem): boolean =>
   state === "preparing" || state === "running" || state === "stopping";
+
+/** The last part of a path. */
+export const folderName = (path: string): string =>
+  path.replace(/[/\\]+$/, "").replace(/^.*[/\\]/, "") || path;

@@ -12,6 +12,8 @@ import type {
 
 /** So many are kept: 0.3 MB each. */
 const KEPT = 200;
+/** Milliseconds after a broken connection. */
+const RETRY = 1000;
 
 export class Crops {
   readonly #fetch: typeof fetch;
@@ -20,8 +22,11 @@ export class Crops {
   /** The engine answers between steps of the training: more at once would only wait there. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(fetcher: typeof fetch) {
+  readonly #pause: (milliseconds: number) => Promise<unknown>;
+
+  constructor(fetcher: typeof fetch, pause = sleep) {
     this.#fetch = fetcher;
+    this.#pause = pause;
   }
 
   /** Rejects with a NitidoError; then it is asked for again the next time. */
@@ -42,12 +47,27 @@ export class Crops {
     return crop;
   }
 
+  /** Asked again as long as the connection is broken: what was waited for comes when the app is back. */
   async #load(path: string): Promise<Crop> {
+    for (;;)
+      try {
+        return await this.#loadOnce(path);
+      } catch (error) {
+        // What `fetch` rejects with where no answer comes, or only a part of one.
+        if (!(error instanceof TypeError)) throw error;
+        await this.#pause(RETRY);
+      }
+  }
+
+  async #loadOnce(path: string): Promise<Crop> {
     const response = await this.#fetch(path);
     if (!response.ok) valueOf((await response.json()) as Answer);
     return unpackCrop(await response.arrayBuffer());
   }
 }
+
+const sleep = (milliseconds: number): Promise<unknown> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** One place at one step, followed: what was there stays until the new one has come. */
 export class Followed {

@@ -10,9 +10,13 @@ import type {
   DeviceWish,
   ModelItem,
 } from "../../../../electron/contract/values.ts";
+import { DEFAULT_RECIPE } from "../../../../models/training/recipe.ts";
 import { LONGEST_STRIDE } from "../../../../models/training/folder/proposal.ts";
+import { FEWEST_FOR_REPORT } from "../../../../models/training/split.ts";
 import {
+  BUDGET_RANGES,
   fits,
+  SEED_RANGE,
   SETTING_NAMES,
   SETTING_RANGES,
   type SettingName,
@@ -57,11 +61,12 @@ export class PlanForm {
   readonly base: string = $derived.by(() => this.#base ?? this.#proposedBase);
   readonly steps: TrainingBudget | null = $derived.by(() => {
     if (this.budget !== "own") return { minutes: Number(this.budget) };
-    const value = Number(this.own.value.replace(",", "."));
-    if (!(value > 0)) return null;
-    return this.own.unit === "steps"
-      ? { steps: Math.round(value) }
-      : { minutes: value };
+    const value = numberOf(this.own.value);
+    const { unit } = this.own;
+    if (unit === "minutes")
+      return fits(value, BUDGET_RANGES.minutes) ? { minutes: value } : null;
+    const steps = Math.round(value);
+    return fits(steps, BUDGET_RANGES.steps) ? { steps } : null;
   });
 
   /** What is learnt from and how often, in megapixels; null while it cannot be told. */
@@ -72,9 +77,20 @@ export class PlanForm {
     const { speed, steps } = this;
     if (steps === null) return null;
     if ("minutes" in steps && speed === null) return null;
+    const { batch, patch } = { ...DEFAULT_RECIPE, ...this.values };
     const megapixels =
-      "minutes" in steps ? 60 * steps.minutes * speed! : steps.steps * STEP;
+      "minutes" in steps
+        ? 60 * steps.minutes * speed!
+        : (steps.steps * batch * patch ** 2) / 1e6;
     return { megapixels, passes: megapixels / this.found.megapixels };
+  });
+
+  /** What decides at the end: photographs that were held out, a blind comparison, or hardly anything. */
+  readonly end: "measured" | "blind" | "few" = $derived.by(() => {
+    const { usable, pairs } = this.found;
+    if (this.data === "noisy" || this.data === "burst") return "blind";
+    const count = this.data === "pairs" ? pairs.usable : usable;
+    return count < FEWEST_FOR_REPORT ? "few" : "measured";
   });
 
   /** Null while one of them is out of its range. */
@@ -86,13 +102,18 @@ export class PlanForm {
     );
   });
 
+  /** Null while it is none. */
+  readonly seedValue: number | null = $derived.by(() => {
+    const seed = this.seed.trim() === "" ? NaN : numberOf(this.seed);
+    return fits(seed, SEED_RANGE) ? seed : null;
+  });
+
   readonly plan: TrainingPlan | null = $derived.by(() => {
     const { steps, noise } = this;
     const like = this.like.trim();
     const wantsLike = this.data === "clean" && noise === "like";
-    const seed = Number(this.seed);
-    const { values: settings } = this;
-    if (!steps || !Number.isInteger(seed) || seed < 0) return null;
+    const { seedValue: seed, values: settings } = this;
+    if (!steps || seed === null) return null;
     if (wantsLike && like === "") return null;
     if (!settings) return null;
     return {
@@ -157,9 +178,6 @@ const UNSET = Object.fromEntries(
 ) as Record<SettingName, string>;
 
 const numberOf = (text: string): number => Number(text.replace(",", "."));
-
-/** Megapixels of one step: 8 patches of 96². */
-const STEP = (8 * 96 * 96) / 1e6;
 
 function modesOf(found: InspectFolderResult): DataModeName[] {
   const { proposal, pairs, bursts, noise, usable } = found;

@@ -4,7 +4,7 @@ import type {
   TrainingId,
   TrainingItem,
 } from "../../../../electron/contract/training-values.ts";
-import type { ModelItem } from "../../../../electron/contract/values.ts";
+import { trialName } from "../../../../models/training/trial.ts";
 import type { AppStore } from "../../state/app.svelte.ts";
 import { isWorking } from "../../state/trainings.svelte.ts";
 import { Crops } from "./crops.svelte.ts";
@@ -17,8 +17,7 @@ export interface TrainPorts {
   readonly fetch: typeof fetch;
 }
 
-type OwnCall =
-  "training.pause" | "training.resume" | "training.keep" | "training.discard";
+type OwnCall = "training.pause" | "training.resume" | "training.keep";
 
 export class TrainScreen {
   readonly #ports: TrainPorts;
@@ -106,11 +105,34 @@ export class TrainScreen {
   discard(item: TrainingItem): void {
     this.discarding = null;
     if (this.#chosen === item.id) this.#chosen = undefined;
-    this.ask("training.discard", item);
+    this.#run(
+      this.#replaceTrial(item, "auto").then(() =>
+        this.#client.call("training.discard", { id: item.id }),
+      ),
+    );
   }
 
-  accept({ id }: TrainingItem, name: string): Promise<ModelItem> {
-    return this.#client.call("training.accept", { id, name });
+  async accept(item: TrainingItem, name: string): Promise<void> {
+    const call = { id: item.id, name };
+    const model = await this.#client.call("training.accept", call);
+    await this.#replaceTrial(item, model.name);
+  }
+
+  /** Denoises the open photograph with what was learnt, whether that is a model yet or not. */
+  async tryOut({ id, model = trialName(id) }: TrainingItem): Promise<void> {
+    const { currentId } = this.#ports.app;
+    if (currentId === null) return;
+    const call = { ids: [currentId], settings: { model } };
+    await this.#client.call("images.set", call);
+  }
+
+  /** Photographs that it is tried on are not left with a name that means nothing any more. */
+  async #replaceTrial({ id }: TrainingItem, model: string): Promise<void> {
+    const ids = this.#ports.app.images
+      .filter(({ settings }) => settings.model === trialName(id))
+      .map((image) => image.id);
+    if (ids.length > 0)
+      await this.#client.call("images.set", { ids, settings: { model } });
   }
 
   get #client() {
@@ -125,9 +147,5 @@ export class TrainScreen {
 /** Whether something is still to be decided about it. */
 const isOpen = (item: TrainingItem): boolean =>
   isWorking(item) || item.model === undefined;
-
-/** The last part of a path. */
-export const folderName = (path: string): string =>
-  path.replace(/[/\\]+$/, "").replace(/^.*[/\\]/, "") || path;
 
 export const [useTrain, provideTrain] = createContext<TrainScreen>();
