@@ -43,13 +43,15 @@ export type Notice =
 
 /**
  * What a file says about its pixels, ready to be written again: rotation is 1
- * and no thumbnail is left, because both described the pixels as they were.
+ * and no thumbnail is in it, because both described the pixels as they were.
  */
 export interface Metadata {
   /** The colour profile, byte for byte. Absent: untagged, and it stays so. */
   readonly icc?: Uint8Array;
   /** A TIFF structure (`II*\0…` or `MM\0*…`) without JPEG's prefix. */
   readonly exif?: Uint8Array;
+  /** The EXIF of the original held a small picture: one of the new image belongs there. */
+  readonly thumbnail?: true;
   /** The XMP packet. */
   readonly xmp?: Uint8Array;
   /** IPTC-IIM datasets without Photoshop's wrapper. */

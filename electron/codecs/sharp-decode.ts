@@ -9,7 +9,7 @@ import type {
   ReadableFormat,
 } from "./codec.ts";
 import { timeLimit } from "./limits.ts";
-import { tidyExif } from "./metadata/exif.ts";
+import { hasThumbnail, tidyExif } from "./metadata/exif.ts";
 import { unwrapIptc } from "./metadata/iptc.ts";
 import { announcesGainMap, tidyXmp } from "./metadata/xmp.ts";
 import { decodeError } from "./sharp-errors.ts";
@@ -96,6 +96,7 @@ export function metadataOf(
   const icc = kind === "inks" ? undefined : (header.icc ?? supplement.icc);
   const sourceExif = supplement.exif ?? header.exif;
   const exif = sourceExif && tidyExif(sourceExif, width, height);
+  const thumbnail = sourceExif && hasThumbnail(sourceExif);
   const sourceXmp = supplement.xmp ?? header.xmp;
   const xmp = sourceXmp && tidyXmp(sourceXmp);
   const iptc = supplement.iptc ?? (header.iptc && unwrapIptc(header.iptc));
@@ -103,6 +104,7 @@ export function metadataOf(
   return {
     ...(icc && { icc }),
     ...(exif && { exif }),
+    ...(exif && thumbnail && { thumbnail }),
     ...(xmp && { xmp }),
     ...(iptc && { iptc }),
     ...(density !== undefined && { density }),

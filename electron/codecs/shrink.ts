@@ -81,7 +81,8 @@ async function decodeSmall(
   return { image, metadata: image.channels === 3 ? { icc } : {} };
 }
 
-async function smallPng(
+/** The image, shrunk to the edge unless that is null, with what its colours mean. */
+export async function smallPng(
   image: Image,
   { icc, pngColour }: Metadata,
   edge: number | null,

@@ -1,7 +1,11 @@
 /** Small pictures of image files for lists: quick, upright, in the colours of the screen. */
-import type { Metadata, Region } from "sharp";
+import type { Metadata as Header, Region, Sharp } from "sharp";
+import type { Image } from "../../models/image/image.ts";
+import type { Metadata } from "./codec.ts";
 import { formatOf } from "./decode.ts";
-import { openShrinkable } from "./shrink.ts";
+import { withThumbnail } from "./metadata/exif.ts";
+import { opener } from "./sharp-header.ts";
+import { openShrinkable, smallPng } from "./shrink.ts";
 import { decodeError } from "./sharp-errors.ts";
 
 const QUALITY = 80;
@@ -25,26 +29,48 @@ export async function readThumbnail(
   try {
     const whole = part !== "middle";
     const { shown } = await openShrinkable(path, format, whole ? edge : null);
-    const { data, info } = await (
+    const { data, info } = await jpegOf(
       whole
         ? // The library shrinks while it decodes where the format allows it.
           shown().resize(edge, edge, {
             fit: "inside",
             withoutEnlargement: true,
           })
-        : shown().extract(middleOf(await shown().metadata(), edge))
-    )
-      .flatten({ background: "#fff" })
-      .toColourspace("srgb")
-      .jpeg({ quality: QUALITY })
-      .toBuffer({ resolveWithObject: true });
+        : shown().extract(middleOf(await shown().metadata(), edge)),
+    ).toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, jpeg: data };
   } catch (error) {
     throw decodeError(error, path, format);
   }
 }
 
-function middleOf({ autoOrient: full }: Metadata, edge: number): Region {
+/** Of an image in EXIF (DCF 2.0, 3.3.5: 160 × 120). */
+const EMBEDDED_EDGE = 160;
+/** A JPEG holds EXIF in one segment. */
+const EMBEDDED_BYTES = 60_000;
+
+/** The metadata with a small picture of the new image in their EXIF, where the original had one and there is room. */
+export async function withOwnThumbnail(
+  metadata: Metadata,
+  image: Image,
+): Promise<Metadata> {
+  const { exif, thumbnail } = metadata;
+  if (!exif || !thumbnail) return metadata;
+  const small = await smallPng(image, metadata, EMBEDDED_EDGE);
+  const open = await opener(small, undefined, { ignoreIcc: false });
+  const whole = withThumbnail(exif, await jpegOf(open()).toBuffer());
+  return whole.length > EMBEDDED_BYTES
+    ? metadata
+    : { ...metadata, exif: whole };
+}
+
+const jpegOf = (pixels: Sharp): Sharp =>
+  pixels
+    .flatten({ background: "#fff" })
+    .toColourspace("srgb")
+    .jpeg({ quality: QUALITY });
+
+function middleOf({ autoOrient: full }: Header, edge: number): Region {
   const width = Math.min(edge, full.width);
   const height = Math.min(edge, full.height);
   const left = Math.floor((full.width - width) / 2);

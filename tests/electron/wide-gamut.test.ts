@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import type { Decoded } from "../../electron/codecs/codec.ts";
 import { decodeImage } from "../../electron/codecs/decode.ts";
 import { encodeImage } from "../../electron/codecs/encode.ts";
 import {
@@ -13,9 +12,8 @@ import {
   PRIMARIES,
   rgbProfile,
 } from "../../electron/codecs/metadata/icc-profile.ts";
-import { createTurns } from "../../electron/engine/denoise/overlap.ts";
-import { denoiseFile } from "../../electron/engine/denoise/denoise-file.ts";
 import type { Image } from "../../models/image/image.ts";
+import { wholeWay } from "../support/whole-way.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -85,41 +83,6 @@ function difference([l1, a1, b1]: Lab, [l2, a2, b2]: Lab): number {
   );
 }
 
-/** The whole way of a file, save the network: what it takes out of flat patches is nothing. */
-async function through(
-  input: string,
-  output: string,
-  format: "tiff" | "png" | "jpeg" | "avif",
-): Promise<void> {
-  const decoded: Decoded = await decodeImage(input);
-  await denoiseFile({
-    ...{ input, output, format, bitDepth: "keep", quality: 100 },
-    subsampling: "4:4:4",
-    overwrite: false,
-    inputs: new Set(),
-    noise: 10,
-    blend: { strength: 100, luma: 100, chroma: 100, detail: 0 },
-    turns: createTurns(),
-    network: {
-      name: "none",
-      margin: 8,
-      alignment: 8,
-      run: () => Promise.reject(new Error("the network runs")),
-    },
-    metadata: "keep",
-    known: {
-      decoded,
-      noise: {
-        ...{ sigma: [10, 10, 10], curve: [0], a: 0, b: 0 },
-        ...{ correlation: 1, correlated: false },
-      },
-      denoised: decoded.image,
-    },
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-  });
-}
-
 for (const [name, [primaries, curve]] of Object.entries(SPACES))
   test.each(["tiff", "png", "jpeg", "avif"] as const)(
     `${name} keeps its colours: %s`,
@@ -132,7 +95,7 @@ for (const [name, [primaries, curve]] of Object.entries(SPACES))
         metadata: { icc },
       });
       const output = join(folder, `${name}-out.${format}`);
-      await through(input, output, format);
+      await wholeWay({ input, output, format });
       const { metadata } = await decodeImage(output);
       expect(Buffer.from(metadata.icc!)).toEqual(Buffer.from(icc));
       const [before, after] = [await coloursOf(input), await coloursOf(output)];

@@ -7,7 +7,11 @@
 const TAG = {
   imageWidth: 0x0100,
   imageHeight: 0x0101,
+  compression: 0x0103,
   orientation: 0x0112,
+  xResolution: 0x011a,
+  yResolution: 0x011b,
+  resolutionUnit: 0x0128,
   thumbnailOffset: 0x0201,
   thumbnailLength: 0x0202,
   exifDirectory: 0x8769,
@@ -18,6 +22,9 @@ const TAG = {
 
 const SHORT = 3;
 const LONG = 4;
+const RATIONAL = 5;
+const JPEG_COMPRESSION = 6;
+const INCH = 2;
 const ENTRY_BYTES = 12;
 /** By type 1..13. */
 const ELEMENT_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
@@ -51,11 +58,45 @@ export function tidyExif(
 
   const from = directories.value(next, TAG.thumbnailOffset) ?? 0;
   const length = directories.value(next, TAG.thumbnailLength) ?? 0;
-  directories.endAfter(main);
+  directories.setNext(main, 0);
   // It lies behind its directory; an offset elsewhere is damaged: touch nothing there.
   if (from <= next) return bytes;
   if (from + length >= bytes.length) return bytes.slice(0, from);
   bytes.fill(0, from, from + length);
+  return bytes;
+}
+
+/** Whether EXIF data hold a small picture of the image. */
+export function hasThumbnail(exif: Uint8Array): boolean {
+  const directories = new Directories(withoutPrefix(exif));
+  if (!directories.valid) return false;
+  const next = directories.next(directories.first);
+  return directories.value(next, TAG.thumbnailOffset) !== undefined;
+}
+
+/**
+ * A copy of an EXIF block, as `tidyExif` returns it, with a JPEG as the small picture of the image,
+ * in a second directory with all the tags that EXIF 2.32 (table 21) asks for.
+ */
+export function withThumbnail(exif: Uint8Array, jpeg: Uint8Array): Uint8Array {
+  const at = exif.length + (exif.length % 2);
+  const resolutionAt = at + 2 + 6 * ENTRY_BYTES + 4;
+  const jpegAt = resolutionAt + 8;
+  const bytes = new Uint8Array(jpegAt + jpeg.length);
+  bytes.set(exif);
+  bytes.set(jpeg, jpegAt);
+  const directories = new Directories(bytes);
+  if (!directories.valid) return exif;
+  directories.write(at, [
+    [TAG.compression, SHORT, JPEG_COMPRESSION],
+    [TAG.xResolution, RATIONAL, resolutionAt],
+    [TAG.yResolution, RATIONAL, resolutionAt],
+    [TAG.resolutionUnit, SHORT, INCH],
+    [TAG.thumbnailOffset, LONG, jpegAt],
+    [TAG.thumbnailLength, LONG, jpeg.length],
+  ]);
+  directories.writeRational(resolutionAt, 72);
+  directories.setNext(directories.first, at);
   return bytes;
 }
 
@@ -101,8 +142,32 @@ class Directories {
     return this.#fits(at, 4) ? this.#view.getUint32(at, this.#little) : 0;
   }
 
-  endAfter(directory: number): void {
-    this.#view.setUint32(this.#end(directory), 0);
+  setNext(directory: number, next: number): void {
+    const at = this.#end(directory);
+    if (this.#fits(at, 4)) this.#view.setUint32(at, next, this.#little);
+  }
+
+  /** A new directory, the last one, of one value a tag. */
+  write(
+    directory: number,
+    entries: readonly (readonly [tag: number, type: number, value: number])[],
+  ): void {
+    this.#view.setUint16(directory, entries.length, this.#little);
+    entries.forEach(([tag, type, value], i) => {
+      const entry = directory + 2 + i * ENTRY_BYTES;
+      this.#view.setUint16(entry, tag, this.#little);
+      this.#view.setUint16(entry + 2, type, this.#little);
+      this.#view.setUint32(entry + 4, 1, this.#little);
+      if (type === SHORT) this.#view.setUint16(entry + 8, value, this.#little);
+      else this.#view.setUint32(entry + 8, value, this.#little);
+    });
+    this.setNext(directory, 0);
+  }
+
+  /** A whole number as a fraction. */
+  writeRational(at: number, value: number): void {
+    this.#view.setUint32(at, value, this.#little);
+    this.#view.setUint32(at + 4, 1, this.#little);
   }
 
   value(directory: number, tag: number): number | undefined {

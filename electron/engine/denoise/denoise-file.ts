@@ -42,6 +42,7 @@ import {
   type MetadataChoice,
   selectMetadata,
 } from "../../codecs/metadata/selection.ts";
+import { withOwnThumbnail } from "../../codecs/thumbnail.ts";
 import { writeSafely } from "../../files/safe-write.ts";
 import { imageNoise } from "../images/image-noise.ts";
 import { packageVersion } from "../programs.ts";
@@ -104,10 +105,11 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
     return denoised(image, working, assumed, megapixels, job);
   });
 
+  const selected = selectMetadata(decoded.metadata, job.metadata);
   const options: EncodeOptions = {
     ...choicesOf(job),
     bitDepth,
-    metadata: noted(selectMetadata(decoded.metadata, job.metadata), job),
+    metadata: await withOwnThumbnail(noted(selected, job), clean),
   };
   let notices: readonly Notice[] = [];
   await job.turns.write(() =>
