@@ -188,10 +188,7 @@ function follower(
             heldOut: number(progress.heldOut),
           }),
         );
-        if (
-          progress.noisyPsnr !== undefined &&
-          progress.basePsnr !== undefined
-        )
+        if (progress.noisyPsnr !== undefined && progress.basePsnr !== undefined)
           session.note(
             text("train.before", {
               noisy: number(progress.noisyPsnr, 2),
