@@ -28,6 +28,8 @@ export interface NoiseEstimate {
 
 /** The unit of the thresholds below: one level of 255, squared. */
 const LEVEL = 1 / 65025;
+/** Keeps flat pictures from dividing by zero. */
+const FAINTEST = 0.02 * LEVEL;
 
 /** Ratio of HH₂ to HH₁ from which noise counts as correlated. */
 const CORRELATED = 1.3;
@@ -41,6 +43,14 @@ const WHITE_BIAS = 1.05;
 const CORRELATED_BIAS = 1.2;
 /** Luma noise is hardly ever stronger than this times chroma noise. */
 const LUMA_TO_CHROMA = 2.5;
+/** The same after JPEG with chroma of half the size, which averages four pixels of it and rounds it more. */
+const LUMA_TO_HALVED_CHROMA = 4;
+/** Halved chroma has less than this share of luma's diagonal details, each relative to its own strength. */
+const HALVED_UP_TO = 0.35;
+const WHOLE_FROM = 0.6;
+/** White noise that no JPEG has weakened in chroma is as strong in luma's diagonal details; not more than these. */
+const LUMA_UP_TO = 2.5;
+const WEAKENED_FROM = 4;
 /** The flattest blocks of noise alone differ by no more than this. */
 const NOISE_SPREAD = 1.3;
 
@@ -60,8 +70,9 @@ const NO_NOISE: NoiseEstimate = {
  * from above. In textured images the bound is far too high, and four
  * properties that noise has and texture has not bring it down:
  * - Noise is as strong in chroma, where photographs have little texture. White
- *   chroma noise means that nothing has processed the image: its diagonal
- *   details (HH₁) then are the level. Else luma cannot be much stronger.
+ *   chroma noise, where luma's is like it, means that nothing has processed
+ *   the image: its diagonal details (HH₁) then are the level. Else luma cannot
+ *   be much stronger, unless JPEG has halved chroma.
  * - Noise is the same in all blocks of an intensity; texture differs.
  * - Noise changes slowly with intensity.
  * - Noise makes neighbours differ; drawings and screenshots repeat values.
@@ -114,13 +125,18 @@ function withoutClipped(
 function correlationOf(flat: readonly FlatBlocks[]): number {
   const fine = weightedMean(flat, (range) => range.diagonal1);
   const coarse = weightedMean(flat, (range) => range.diagonal2);
-  return Math.sqrt((coarse + 0.02 * LEVEL) / (fine + 0.02 * LEVEL));
+  return Math.sqrt((coarse + FAINTEST) / (fine + FAINTEST));
 }
 
 /** 1 for surely white noise, 0 for surely correlated or for none. */
 function whiteness(flat: readonly FlatBlocks[], ratio: number): number {
   const fine = weightedMean(flat, (range) => range.diagonal1);
-  return fine < ROUNDING ? 0 : 1 - ramp(ratio, WHITE_UP_TO, CORRELATED_FROM);
+  if (fine < ROUNDING) return 0;
+  const luma = weightedMean(flat, (range) => range.luma1);
+  return (
+    (1 - ramp(ratio, WHITE_UP_TO, CORRELATED_FROM)) *
+    (1 - ramp(Math.sqrt(luma / fine), LUMA_UP_TO, WEAKENED_FROM))
+  );
 }
 
 function weightedMean(
@@ -141,16 +157,25 @@ function ifWhite({ variance, diagonal1 }: FlatBlocks): number {
 }
 
 /** The bound at one intensity, less what may be texture. */
-function ifCorrelated(
-  { variance, chroma }: FlatBlocks,
-  spread: number,
-): number {
+function ifCorrelated(range: FlatBlocks, spread: number): number {
   const noise = Math.min(1, NOISE_SPREAD / spread) ** 3;
-  const discounted = variance * (CORRELATED_BIAS * noise) ** 2;
-  const cap = LUMA_TO_CHROMA ** 2 * (chroma + 0.02 * LEVEL);
+  const discounted = range.variance * (CORRELATED_BIAS * noise) ** 2;
+  const whole = wholeness(range);
+  const stronger =
+    LUMA_TO_HALVED_CHROMA ** (1 - whole) * LUMA_TO_CHROMA ** whole;
+  const cap = stronger ** 2 * (range.chroma + FAINTEST);
   if (discounted <= cap) return discounted;
   const texture = ramp(spread, 1.05, NOISE_SPREAD);
   return discounted ** (1 - texture) * cap ** texture;
+}
+
+/** 0 where chroma has been halved and luma has not, as JPEG with 4:2:0 does; 1 where they are alike, or no chroma is. */
+function wholeness({ chroma, diagonal1, luma, luma1 }: FlatBlocks): number {
+  if (!Number.isFinite(chroma)) return 1;
+  const share = (diagonal: number, all: number) =>
+    (diagonal + FAINTEST) / (all + FAINTEST);
+  const fine = Math.sqrt(share(diagonal1, chroma) / share(luma1, luma));
+  return ramp(fine, HALVED_UP_TO, WHOLE_FROM);
 }
 
 /** Factor on the variance for images in which most neighbours are the same. */

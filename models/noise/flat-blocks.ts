@@ -17,6 +17,9 @@ export interface FlatBlocks {
   /** Diagonal details of chroma where it is quiet; of luma in a grey image. */
   readonly diagonal1: number;
   readonly diagonal2: number;
+  /** Diagonal details of luma in the flat blocks, and all variance of their luma. */
+  readonly luma1: number;
+  readonly luma: number;
   /** How many blocks this range has in all. */
   readonly population: number;
   /**
@@ -78,6 +81,9 @@ function flattest(
     diagonal2: grey
       ? median(blocks.map(({ luma2 }) => luma2 / 3))
       : median(quiet.map(({ chroma2 }) => chroma2)),
+    luma1: median(blocks.map(({ luma1 }) => luma1)),
+    // The three channels' variance is that of luma and both of chroma.
+    luma: median(blocks.map(({ total, chroma }) => 3 * total - 2 * chroma)),
     population: all.length,
     spread: all.length < FEWEST_FOR_SPREAD ? 1 : sigmaAt(0.25) / sigmaAt(0.05),
   };

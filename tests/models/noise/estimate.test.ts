@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { plane } from "../../../models/image/image.ts";
+import { deadLeaves } from "../../../models/image/dead-leaves.ts";
+import { type Planes, plane } from "../../../models/image/image.ts";
 import { quantise8 } from "../../../models/image/quantise.ts";
 import { blockStatistics } from "../../../models/noise/block-statistics.ts";
 import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
 import { estimateNoise } from "../../../models/noise/estimate.ts";
+import { jpeg } from "../../../models/noise/jpeg.ts";
 import {
   curveBelow,
   lineThrough,
@@ -11,6 +13,7 @@ import {
 } from "../../../models/noise/noise-level.ts";
 import { noiseMap } from "../../../models/noise/noise-map.ts";
 import { poissonGaussian } from "../../../models/noise/poisson-gaussian.ts";
+import { residual, rootMeanSquare } from "../../../models/noise/residual.ts";
 import { correlated } from "../../../models/noise/spatial-correlation.ts";
 import { white } from "../../../models/noise/white.ts";
 import { Random } from "../../../models/random.ts";
@@ -52,6 +55,16 @@ describe("estimateNoise", () => {
     const noisy = white.apply(textured, seeded(), { sigma: 8 });
     expect(level(estimateNoise(noisy)) / 8).toBeGreaterThan(0.85);
     expect(level(estimateNoise(noisy)) / 8).toBeLessThan(1.2);
+  });
+
+  it("finds white noise after JPEG with halved chroma", () => {
+    const clean = deadLeaves(320, 240, 3);
+    const options = { quality: 75, subsampling: "4:2:0" } as const;
+    const file = (planes: Planes) => jpeg.apply(planes, seeded(), options);
+    const noisy = file(white.apply(clean, seeded(), { sigma: 18 }));
+    const left = 255 * rootMeanSquare(residual(noisy, file(clean)));
+    expect(level(estimateNoise(noisy)) / left).toBeGreaterThan(0.85);
+    expect(level(estimateNoise(noisy)) / left).toBeLessThan(1.15);
   });
 
   it("finds noise that neighbours share, and says so", () => {
