@@ -19,6 +19,8 @@ export interface Recipe {
   readonly profile?: NoiseProfile;
   /** Pixels this far apart have independent noise: the distance of neighbours in training on `noisy` data. Absent: 1. */
   readonly stride?: number;
+  /** Noise that is added in training on `noisy` data, in parts of the photographs' own. Absent: none, neighbours are met. */
+  readonly moreNoise?: number;
   /** What the weights start from: a network's name or file, or "none" for random ones. */
   readonly base: string;
   readonly seed: number;
@@ -82,6 +84,9 @@ export function lateStage({
   if (from === undefined || 2 * patch > LARGEST_PATCH) return undefined;
   return { from, batch: Math.max(1, Math.round(batch / 4)), patch: 2 * patch };
 }
+
+/** `moreNoise` where noise is independent from pixel to pixel. */
+export const MORE_NOISE = 0.3;
 
 /** What changes when training goes on from trained weights: a lower rate keeps what they know. */
 export const FINE_TUNING: Partial<Recipe> = { learningRate: 5e-4 };

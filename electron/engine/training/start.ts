@@ -7,6 +7,7 @@ import {
   DEFAULT_RECIPE,
   FINE_TUNING,
   lateStage,
+  MORE_NOISE,
   type Recipe,
 } from "../../../models/training/recipe.ts";
 import { scheduleOf, shapeAt } from "../../../models/training/schedule.ts";
@@ -57,6 +58,7 @@ export async function beginning(
     ...(base === "none" ? {} : FINE_TUNING),
     ...(profile && { profile }),
     ...(stride > 1 && { stride }),
+    ...(data === "noisy" && stride === 1 && { moreNoise: MORE_NOISE }),
     noise: profile || data !== "clean" ? "own" : request.noise,
     ...{ network, data, base, seed },
     ...settings,

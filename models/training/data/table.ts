@@ -5,16 +5,22 @@ import { clean } from "./clean.ts";
 import type { DataMode } from "./mode.ts";
 import { noisy } from "./noisy.ts";
 import { pairs } from "./pairs.ts";
+import { recorrupted } from "./recorrupted.ts";
+
+type ModeRecipe = Pick<Recipe, "stride" | "moreNoise">;
 
 const dataModes: Readonly<
-  Record<DataModeName, (recipe: Pick<Recipe, "stride">) => DataMode>
+  Record<DataModeName, (recipe: ModeRecipe) => DataMode>
 > = {
   clean: () => clean,
   pairs: () => pairs,
   burst: () => burst,
-  noisy: ({ stride = 1 }) => noisy(stride),
+  noisy: ({ stride = 1, moreNoise }) =>
+    moreNoise === undefined ? noisy(stride) : recorrupted(moreNoise),
 };
 
-export function dataModeOf(recipe: Pick<Recipe, "data" | "stride">): DataMode {
+export function dataModeOf(
+  recipe: ModeRecipe & Pick<Recipe, "data">,
+): DataMode {
   return dataModes[recipe.data](recipe);
 }
