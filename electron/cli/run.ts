@@ -10,6 +10,7 @@ import { usageError } from "./usage.ts";
 const DONE = 0;
 const FAILED = 1;
 const WRONG_USAGE = 2;
+const DISK_FULL = 3;
 /** 128 + SIGINT, as shells expect it. */
 const CANCELLED = 130;
 
@@ -17,6 +18,7 @@ const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   USAGE: WRONG_USAGE,
   MODEL_UNKNOWN: WRONG_USAGE,
   DEVICE_UNKNOWN: WRONG_USAGE,
+  DISK_FULL,
   CANCELLED,
 };
 

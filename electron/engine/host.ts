@@ -26,8 +26,9 @@ export async function runEngineProgram(
 }
 
 async function serve(tasks: AnyTasks): Promise<void> {
-  // Ctrl+C reaches the whole group of processes: it is the host that decides what it means.
-  process.on("SIGINT", () => undefined);
+  // Ctrl+C, and the end that a scheduler asks for, reach the whole group of processes: it is the host that decides what they mean.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => undefined);
   const compute = startCompute({
     onDeath: (error) => {
       process.stderr.write(`${error.message}\n`, end);

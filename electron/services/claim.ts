@@ -1,7 +1,14 @@
-/** Keeps two instances of the app from writing the same data folder. */
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+/** Keeps two processes from writing the same data folder, or the same ledger. */
+import { mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
-import { NitidoError } from "../../models/errors.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ErrorDetails, NitidoError } from "../../models/errors.ts";
+import { errnoOf, outputError } from "../files/file-errors.ts";
+import { glimpse, isSame } from "./save/glimpse.ts";
+
+/** Milliseconds between two signs of life. */
+const BEAT = 3000;
 
 export interface Claim {
   readonly release: () => Promise<void>;
@@ -10,22 +17,56 @@ export interface Claim {
 /** Throws ALREADY_RUNNING while the process that holds the folder lives. */
 export async function claimDataFolder(folder: string): Promise<Claim> {
   await mkdir(folder, { recursive: true });
-  const file = join(folder, "running");
+  return claimFile(join(folder, "running"), { folder });
+}
+
+/** The same for what a file stands for; `details` go into the error. */
+export async function claimFile(
+  file: string,
+  details: ErrorDetails,
+): Promise<Claim> {
+  const own = `${process.pid} ${hostname()}`;
   for (;;) {
     try {
-      const handle = await open(file, "wx");
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      return { release: () => rm(file, { force: true }) };
+      await writeFile(file, own, { flag: "wx" });
+      return holding(file);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if (errnoOf(error) !== "EEXIST") throw outputError(error, file);
     }
-    const holder = Number(await readFile(file, "utf8").catch(() => ""));
-    if (holder !== process.pid && isAlive(holder))
-      throw new NitidoError("ALREADY_RUNNING", { folder, process: holder });
+    const text = await readFile(file, "utf8").catch(() => "");
+    const [pid, host = hostname()] = text.split(" ");
+    const holder = Number(pid);
+    const isHeld =
+      host === hostname()
+        ? holder !== process.pid && isAlive(holder)
+        : await isBeating(file);
+    if (isHeld)
+      throw new NitidoError("ALREADY_RUNNING", { ...details, process: holder });
     // Its process was killed: the mark means nothing any more.
     await rm(file, { force: true });
   }
+}
+
+/** Touches the file while it is held: on other machines nothing else tells that this process lives. */
+function holding(file: string): Claim {
+  const timer = setInterval(() => {
+    const now = new Date();
+    utimes(file, now, now).catch(() => undefined);
+  }, BEAT);
+  timer.unref();
+  return {
+    async release() {
+      clearInterval(timer);
+      await rm(file, { force: true });
+    },
+  };
+}
+
+async function isBeating(file: string): Promise<boolean> {
+  const before = await glimpse(file);
+  await sleep(3 * BEAT);
+  const after = await glimpse(file);
+  return after !== undefined && !isSame(before, after);
 }
 
 function isAlive(pid: number): boolean {

@@ -47,7 +47,7 @@ export function followDenoise(
   };
 }
 
-function reportFile(session: Session, file: FileReport): void {
+export function reportFile(session: Session, file: FileReport): void {
   const { text, number, error } = session.messages;
   const { input, output } = file;
   if (file.error !== undefined) {
@@ -75,14 +75,22 @@ function reportFile(session: Session, file: FileReport): void {
 }
 
 /** The report with the words that people read in it. */
-export function withText(session: Session, file: FileReport): FileReport {
+export function withText<Report extends FileReport>(
+  session: Session,
+  file: Report,
+): Report {
   return file.error === undefined
     ? file
     : { ...file, error: session.errorData(file.error) };
 }
 
 /** The line at the end. */
-export function summary(session: Session, result: DenoiseResult): string {
+export function summary(
+  session: Session,
+  result: Pick<DenoiseResult, "files" | "model"> & {
+    readonly device: string | null;
+  },
+): string {
   const count = (status: FileReport["status"]): number =>
     result.files.filter((file) => file.status === status).length;
   const seconds = result.files.reduce((sum, file) => sum + file.seconds, 0);
@@ -92,6 +100,6 @@ export function summary(session: Session, result: DenoiseResult): string {
     skipped: count("skipped"),
     time: duration(seconds),
     model: result.model,
-    device: result.device,
+    device: result.device ?? "…",
   });
 }

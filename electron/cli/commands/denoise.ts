@@ -1,148 +1,57 @@
 /** `nitido denoise`: photographs in, clean ones out. */
-import { Command, Option } from "commander";
-import type { EncodingChoices, FileDepth } from "../../codecs/codec.ts";
-import { WRITABLE } from "../../codecs/formats.ts";
+import { stat } from "node:fs/promises";
+import { Command } from "commander";
 import type { DenoiseRequest } from "../../services/api-files.ts";
-import {
-  decimal,
-  fileName,
-  noiseSetting,
-  oneOf,
-  PERCENT,
-  shard,
-  whole,
-} from "../options.ts";
+import { shard } from "../options.ts";
 import type { Session } from "../session.ts";
-import { deviceOption, modelOption } from "../shared-options.ts";
+import { type BatchOptions, denoiseBatch } from "./batch.ts";
+import {
+  addDenoiseOptions,
+  type DenoiseOptions,
+  toRequest,
+} from "./denoise-options.ts";
 import { followDenoise, summary, withText } from "./denoise-report.ts";
-
-interface Options extends Omit<
-  DenoiseRequest,
-  "inputs" | "recursive" | "existing" | "bitDepth"
-> {
-  readonly recursive?: true;
-  readonly overwrite?: true;
-  readonly skipExisting?: true;
-  readonly bitDepth: BitDepth;
-}
-
-type BitDepth = "keep" | `${FileDepth}`;
-
-const FORMATS = Object.fromEntries(
-  ["keep", ...WRITABLE].map((format) => [format, true]),
-) as Readonly<Record<DenoiseRequest["format"], true>>;
-const METADATA: Readonly<
-  Record<NonNullable<DenoiseRequest["metadata"]>, true>
-> = {
-  keep: true,
-  "no-location": true,
-  none: true,
-};
-const BIT_DEPTHS: Readonly<Record<BitDepth, true>> = {
-  keep: true,
-  "8": true,
-  "10": true,
-  "12": true,
-  "16": true,
-};
-const SUBSAMPLING: Readonly<
-  Record<NonNullable<EncodingChoices["subsampling"]>, true>
-> = { auto: true, "4:4:4": true, "4:2:0": true };
-const COMPRESSION: Readonly<
-  Record<NonNullable<EncodingChoices["compression"]>, true>
-> = { none: true, lzw: true, deflate: true };
 
 export function denoiseCommand(session: Session): Command {
   const { messages } = session;
   const { text } = messages;
-  return new Command("denoise")
+  const command = new Command("denoise")
     .description(text("denoise.about"))
     .argument("<files|folders...>", text("denoise.inputs"))
     .requiredOption("--out <dir|file>", text("denoise.out"))
     .option("--recursive", text("denoise.recursive"))
     .addOption(shard("--shard <i/n>", text("denoise.shard")))
-    .addOption(modelOption(messages).default("fast-photo"))
-    .addOption(
-      noiseSetting("--noise <auto|σ|σ,σ>", text("denoise.noise")).default(
-        "auto",
-      ),
-    )
-    .addOption(
-      decimal("--strength <%>", text("denoise.strength"), PERCENT).default(100),
-    )
-    .addOption(
-      decimal("--luma <%>", text("denoise.luma"), PERCENT).default(100),
-    )
-    .addOption(
-      decimal("--chroma <%>", text("denoise.chroma"), PERCENT).default(100),
-    )
-    .addOption(
-      decimal("--detail <%>", text("denoise.detail"), PERCENT).default(0),
-    )
-    .addOption(deviceOption(messages))
-    .addOption(
-      oneOf("--format <format>", text("denoise.format"), FORMATS).default(
-        "keep",
-      ),
-    )
-    .addOption(
-      oneOf("--bit-depth <bits>", text("denoise.bitDepth"), BIT_DEPTHS).default(
-        "keep",
-      ),
-    )
-    .addOption(
-      whole("--quality <quality>", text("denoise.quality"), {
-        min: 1,
-        max: 100,
-      }).default(92),
-    )
-    .addOption(
-      oneOf(
-        "--subsampling <colour>",
-        text("denoise.subsampling"),
-        SUBSAMPLING,
-      ).default("auto"),
-    )
-    .option("--progressive", text("denoise.progressive"))
-    .addOption(
-      oneOf(
-        "--compression <compression>",
-        text("denoise.compression"),
-        COMPRESSION,
-      ).default("deflate"),
-    )
-    .addOption(
-      oneOf("--metadata <what>", text("denoise.metadata"), METADATA).default(
-        "keep",
-      ),
-    )
-    .addOption(
-      fileName("--name <pattern>", text("denoise.name")).default(
-        "{name}-denoised",
-      ),
-    )
-    .option("--overwrite", text("denoise.overwrite"))
-    .addOption(
-      new Option("--skip-existing", text("denoise.skipExisting")).conflicts(
-        "overwrite",
-      ),
-    )
-    .action((inputs: string[], options: Options) =>
-      denoise(session, toRequest(inputs, options)),
-    );
+    .option("--ledger <file>", text("denoise.ledger"))
+    .option("--report <file>", text("denoise.report"));
+  addDenoiseOptions(command, messages);
+  return command.action(
+    async (
+      inputs: string[],
+      {
+        ledger,
+        report,
+        proof,
+        ...options
+      }: DenoiseOptions & Partial<BatchOptions>,
+    ) => {
+      const request = toRequest(inputs, options);
+      const wanted = { ledger, report, proof };
+      if (await isBatch(request, wanted))
+        await denoiseBatch(session, request, wanted);
+      else await denoise(session, request);
+    },
+  );
 }
 
-function toRequest(
-  inputs: readonly string[],
-  { overwrite, skipExisting, recursive, bitDepth, ...options }: Options,
-): DenoiseRequest {
-  return {
-    ...options,
-    inputs,
-    recursive: recursive === true,
-    bitDepth: bitDepth === "keep" ? "keep" : (Number(bitDepth) as FileDepth),
-    existing: overwrite ? "overwrite" : skipExisting ? "skip" : "fail",
-  };
+/** Whether there is something to go on with another time: folders, and whatever else is to be taken down. */
+async function isBatch(
+  { inputs }: DenoiseRequest,
+  wanted: BatchOptions,
+): Promise<boolean> {
+  if (Object.values(wanted).some((file) => file !== undefined)) return true;
+  for (const input of inputs)
+    if ((await stat(input).catch(() => undefined))?.isDirectory()) return true;
+  return false;
 }
 
 async function denoise(

@@ -39,16 +39,7 @@ const ONNX = /\.onnx$/i;
  * denoiser, MODEL_UNSUITABLE when it exceeds what is allowed.
  */
 export async function loadNetwork(model: string): Promise<LoadedNetwork> {
-  const known = await namedModels();
-  const unknown = (): NitidoError =>
-    new NitidoError("MODEL_UNKNOWN", {
-      model,
-      known: known.map(({ name }) => name).join(", "),
-    });
-  // A name is looked up, never joined to a path as it is.
-  const named = known.find(({ name }) => name === model) ?? trialModel(model);
-  if (!named && !ONNX.test(model)) throw unknown();
-  const file = named?.file ?? model;
+  const { name, file, unknown } = await findModel(model);
   const bytes = await readModelFile(file, unknown);
   const card = await readCard(file);
   if (card && createHash("sha256").update(bytes).digest("hex") !== card.sha256)
@@ -57,12 +48,35 @@ export async function loadNetwork(model: string): Promise<LoadedNetwork> {
       reason: "its checksum differs from its card's",
     });
   return {
-    name: named?.name ?? basename(model).replace(ONNX, ""),
+    name,
     file,
     bytes,
     card,
     ...understood(readModel(bytes, file), card, file),
   };
+}
+
+export interface FoundModel {
+  readonly name: string;
+  readonly file: string;
+  /** What is to be said if the file is not there. */
+  readonly unknown: () => NitidoError;
+}
+
+/** Where a model is, by its name or path. Throws MODEL_UNKNOWN for what is neither. */
+export async function findModel(model: string): Promise<FoundModel> {
+  const known = await namedModels();
+  const unknown = (): NitidoError =>
+    new NitidoError("MODEL_UNKNOWN", {
+      model,
+      known: known.map(({ name }) => name).join(", "),
+    });
+  // A name is looked up, never joined to a path as it is.
+  const named = known.find(({ name }) => name === model) ?? trialModel(model);
+  if (named) return { ...named, unknown };
+  if (!ONNX.test(model)) throw unknown();
+  const name = basename(model).replace(ONNX, "");
+  return { name, file: model, unknown };
 }
 
 /** The bytes of a model's file. Throws MODEL_UNSUITABLE when it is too large to be one, `missing()` when it cannot be read. */

@@ -8,18 +8,15 @@ import { ensureFolder, refuseTarget } from "../../files/safe-write.ts";
 import type { DenoiseRequest, FileReport } from "../../services/api-files.ts";
 import { expandInputs, type InputFile } from "../../services/inputs.ts";
 import {
-  isSingleFile,
-  NameRegister,
-  type NamedOutput,
-  nameOutput,
-} from "../../services/naming.ts";
+  nameOutputs,
+  type PlannedOutput,
+} from "../../services/name-outputs.ts";
 import {
   denoiseFile,
   type FileJob,
   type KnownImage,
 } from "../denoise/denoise-file.ts";
 import { overlap, type Turn, type Turns } from "../denoise/overlap.ts";
-import { belongsTo } from "../../services/shard.ts";
 import { toErrorData } from "../../contract/error-data.ts";
 import type { Denoiser } from "../networks/denoiser.ts";
 import type { OpenImages } from "../images/open-images.ts";
@@ -44,10 +41,7 @@ export const denoise: Task<"denoise"> = async (
   if (inputs.length === 0)
     throw new NitidoError("NO_IMAGES", { file: request.inputs.join(", ") });
   const choice = placeFor(network, await devices.choose(request.device));
-  // All are named, so that every shard counts them alike and hears of two with one name.
-  const plan = (await makePlan(inputs, request, network.name)).filter(
-    ({ input }) => !request.shard || belongsTo(input, request.shard),
-  );
+  const plan = await makePlan(inputs, request, network.name);
   const denoiser = await networks.open(network, choice.device, (changed) => {
     progress({ kind: "device", choice: changed });
   });
@@ -109,50 +103,30 @@ function known(
 }
 
 /** What is known of an input before the work: where its result goes, or why it cannot be made. */
-interface PlanItem {
-  readonly input: InputFile;
-  readonly output: NamedOutput | null;
+interface PlanItem extends PlannedOutput {
   readonly megapixels: number;
-  readonly error?: unknown;
 }
 
-/** Names every output from the file's content, which costs a look at its header. */
+/** With the size of each, which costs a look at its header. */
 async function makePlan(
   inputs: readonly InputFile[],
   request: DenoiseRequest,
   model: string,
 ): Promise<PlanItem[]> {
-  const single = await isSingleFile(request.out, inputs);
-  const rules = {
-    out: request.out,
-    template: request.name,
-    format: request.format,
-    model,
-    noise: request.noise,
-  };
-  const names = new NameRegister();
+  const { out, name: template, format, noise, shard } = request;
+  const rules = { out, template, format, model, noise };
   const plan: PlanItem[] = [];
-  for (const [index, input] of inputs.entries()) {
-    const position = { index, count: inputs.length };
-    let output: NamedOutput | null = null;
+  for (const one of await nameOutputs(inputs, rules, shard, formatOf))
     try {
-      if (input.error) throw input.error;
-      output = nameOutput(
-        input,
-        await formatOf(input.path),
-        rules,
-        single,
-        position,
-      );
-      names.claim(output.path, input.path);
-      const { width, height } = await inspectImage(input.path);
-      plan.push({ input, output, megapixels: (width * height) / 1e6 });
+      if (one.error !== undefined) {
+        plan.push({ ...one, megapixels: 0 });
+        continue;
+      }
+      const { width, height } = await inspectImage(one.input.path);
+      plan.push({ ...one, megapixels: (width * height) / 1e6 });
     } catch (error) {
-      // What is wrong with the template is wrong for every file.
-      if (hasCode(error, "USAGE")) throw error;
-      plan.push({ input, output, megapixels: 0, error });
+      plan.push({ ...one, megapixels: 0, error });
     }
-  }
   return plan;
 }
 

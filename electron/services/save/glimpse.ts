@@ -16,10 +16,15 @@ export async function glimpse(path: string): Promise<Glimpse | undefined> {
   return status && { bytes: status.size, modified: status.mtimeMs };
 }
 
-export function isSame(
-  one: Partial<Glimpse> | undefined,
-  other: Partial<Glimpse> | undefined,
-): boolean {
+/** As it was noted down; what is missing was not there. */
+type Noted =
+  | {
+      readonly bytes?: number | undefined;
+      readonly modified?: number | undefined;
+    }
+  | undefined;
+
+export function isSame(one: Noted, other: Noted): boolean {
   return one?.bytes === other?.bytes && one?.modified === other?.modified;
 }
 

@@ -4,7 +4,7 @@ import type { SaveJob } from "../../contract/values.ts";
 import { fromErrorData } from "../../contract/error-data.ts";
 import { fileIdentities } from "../../files/identity.ts";
 import { makeInEngine, type Workshop } from "./engine-work.ts";
-import type { Ended, FileEntry, LedgerItem } from "./entries.ts";
+import type { Ended, FileEntry, LedgerItem, Written } from "./entries.ts";
 import type { LedgerContent } from "./ledger.ts";
 import type { JobRecord } from "./record.ts";
 import { Retries } from "./retries.ts";
@@ -28,8 +28,12 @@ export interface JobContext extends Workshop {
   /** So many images of one job at a time: one is read, one computed, one written. */
   readonly together: number;
   readonly emit: (job: SaveJob) => void;
-  /** An image is through. */
-  readonly ended: (item: LedgerItem, ended: Ended) => void;
+  /** An image is through; `made` if there is a result. */
+  readonly ended: (
+    item: LedgerItem,
+    ended: Ended,
+    made: Written | undefined,
+  ) => void;
   /** By default the engine does it. */
   readonly make?: Make;
   /** Milliseconds that never run back. */
@@ -183,7 +187,8 @@ export class JobWork {
     await this.#append(ended);
     this.#mark = this.#context.now();
     this.#showProgress();
-    this.#context.ended(this.#content.items[index]!, ended);
+    const made = this.#record.made(index);
+    this.#context.ended(this.#content.items[index]!, ended, made);
     this.#ports.changed();
   }
 

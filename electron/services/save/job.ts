@@ -5,6 +5,7 @@ import type { ErrorData } from "../api.ts";
 import { type JobContext, JobWork } from "./job-work.ts";
 import type { Ledger, LedgerContent } from "./ledger.ts";
 import { JobRecord } from "./record.ts";
+import { type FileResult, resultOf } from "./results.ts";
 import { errorOf, Halt, removeStaging, takeUp } from "./save-file.ts";
 import { Throttle } from "./throttle.ts";
 
@@ -67,6 +68,16 @@ export class Job {
 
   files(): SavedFile[] {
     return this.#record.files();
+  }
+
+  /** Of the images that are through, in their order. */
+  results(): FileResult[] {
+    return this.#content.items.flatMap((item, index) => {
+      const last = this.#record.last(index);
+      return last?.event === "ended"
+        ? [resultOf(item, last, this.#record.made(index))]
+        : [];
+    });
   }
 
   /** Goes on where the ledger ends, unless people paused it. */

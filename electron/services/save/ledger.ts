@@ -52,13 +52,15 @@ export class Ledger {
   static async open(
     file: string,
   ): Promise<{ ledger: Ledger; content: LedgerContent } | null> {
-    const bytes = await readFile(file);
-    // What stands behind the last line break was being written when the process ended.
-    const size = bytes.lastIndexOf("\n") + 1;
-    const content = parse(bytes.toString("utf8", 0, size));
+    const { content, size, rest } = await readWhole(file);
     if (!content) return null;
-    if (size < bytes.length) await truncate(file, size);
+    if (rest > 0) await truncate(file, size);
     return { ledger: new Ledger(file, size), content };
+  }
+
+  /** Of a ledger that another process may be writing. Null as for `open`. */
+  static async read(file: string): Promise<LedgerContent | null> {
+    return (await readWhole(file)).content;
   }
 
   /** Resolves when the line is on the disk. Throws DISK_FULL or OUTPUT_UNWRITABLE; the line then does not count. */
@@ -90,6 +92,18 @@ export class Ledger {
     }
     this.#size += line.length;
   }
+}
+
+async function readWhole(file: string): Promise<{
+  readonly content: LedgerContent | null;
+  /** Bytes of whole lines, and what stands behind them: it was being written when the process ended. */
+  readonly size: number;
+  readonly rest: number;
+}> {
+  const bytes = await readFile(file);
+  const size = bytes.lastIndexOf("\n") + 1;
+  const content = parse(bytes.toString("utf8", 0, size));
+  return { content, size, rest: bytes.length - size };
 }
 
 const lineOf = (value: unknown): string => `${JSON.stringify(value)}\n`;
