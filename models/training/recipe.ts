@@ -85,8 +85,5 @@ export function lateStage({
   return { from, batch: Math.max(1, Math.round(batch / 4)), patch: 2 * patch };
 }
 
-/** `moreNoise` where noise is independent from pixel to pixel. */
-export const MORE_NOISE = 0.3;
-
 /** What changes when training goes on from trained weights: a lower rate keeps what they know. */
 export const FINE_TUNING: Partial<Recipe> = { learningRate: 5e-4 };

@@ -1,6 +1,7 @@
 /** Gathers what a folder gives to learn from, in the way that was asked for or is proposed. */
 import { join } from "node:path";
 import { type ErrorDetails, NitidoError } from "../../../models/errors.ts";
+import { moreNoiseFor } from "../../../models/training/data/recorrupted.ts";
 import { dataModeOf } from "../../../models/training/data/table.ts";
 import { LONGEST_STRIDE } from "../../../models/training/folder/proposal.ts";
 import {
@@ -21,6 +22,7 @@ export interface TrainingData {
   readonly mode: DataModeName;
   /** For the recipe. */
   readonly stride: number;
+  readonly moreNoise?: number;
   readonly training: readonly PhotographFile[];
   /** Empty where there are too few, or nothing to measure against. */
   readonly heldOut: readonly PhotographFile[];
@@ -53,10 +55,12 @@ export async function gatherData(
   if (stride > LONGEST_STRIDE) throw refuse("correlated", { length: stride });
   const photographs = photographsOf(mode, contents, seed, stride);
   if (photographs.training.length === 0) throw refuse("small");
+  const moreNoise = mode === "noisy" && noise ? moreNoiseFor(noise) : undefined;
   const cameras = new Set(contents.usable.map(({ look }) => look.camera));
   const [camera] = cameras;
   return {
     ...{ mode, stride, ...photographs },
+    ...(moreNoise !== undefined && { moreNoise }),
     ...(cameras.size === 1 && camera !== undefined && { camera }),
     ...(mode !== "clean" &&
       noise && { noiseRange: { low: noise.low, high: noise.high } }),

@@ -7,7 +7,6 @@ import {
   DEFAULT_RECIPE,
   FINE_TUNING,
   lateStage,
-  MORE_NOISE,
   type Recipe,
 } from "../../../models/training/recipe.ts";
 import { scheduleOf, shapeAt } from "../../../models/training/schedule.ts";
@@ -44,7 +43,7 @@ export function resumedAt(
 /** Throws MODEL_UNKNOWN and MODEL_DAMAGED for the base, and what measuring `like` does. */
 export async function beginning(
   request: TrainRequest,
-  { mode: data, stride }: TrainingData,
+  { mode: data, stride, moreNoise }: TrainingData,
   signal: AbortSignal,
 ): Promise<Position> {
   const { network, base, seed, like, settings } = request;
@@ -58,7 +57,7 @@ export async function beginning(
     ...(base === "none" ? {} : FINE_TUNING),
     ...(profile && { profile }),
     ...(stride > 1 && { stride }),
-    ...(data === "noisy" && stride === 1 && { moreNoise: MORE_NOISE }),
+    ...(moreNoise !== undefined && { moreNoise }),
     noise: profile || data !== "clean" ? "own" : request.noise,
     ...{ network, data, base, seed },
     ...settings,

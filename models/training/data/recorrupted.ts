@@ -5,7 +5,8 @@
  * only the picture can be learnt.
  *
  * It takes noise that is independent from pixel to pixel, and whose level is known: it is measured on
- * each photograph, over intensity and for each channel.
+ * each photograph, over intensity and for each channel. A level that is measured 2 % too high or too
+ * low lets the network take away or leave 4 % of the noise too much.
  */
 import { type Node, scalar } from "../../graph/graph.ts";
 import { add } from "../../graph/ops/add.ts";
@@ -26,6 +27,23 @@ import type { DataMode } from "./mode.ts";
  * only estimated, with a standard deviation of a hundredth of the noise's variance.
  */
 const UNSURE = 0.03;
+
+/** How much noise is added, in parts of the photograph's own. */
+const MORE_NOISE = 0.3;
+/** From this σ on, in 0..255 units, white noise is measured within a twentieth; texture makes fainter noise seem stronger. */
+const MEASURABLE = 10;
+
+/** `alpha` for photographs with such noise: undefined where neighbouring pixels have to be learnt from. */
+export function moreNoiseFor(noise: {
+  /** From how many pixels apart on it is independent; 1 for white noise. */
+  readonly length: number;
+  /** σ of the median photograph, in 0..255 units. */
+  readonly median: number;
+}): number | undefined {
+  return noise.length === 1 && noise.median >= MEASURABLE
+    ? MORE_NOISE
+    : undefined;
+}
 
 /** `alpha`: how much noise is added, in parts of the photograph's own. */
 export function recorrupted(alpha: number): DataMode {
