@@ -6,8 +6,9 @@ import { flatBlocks } from "./flat-blocks.ts";
 import { imitate, type NoiseShot } from "./profile.ts";
 import { median } from "./quantile.ts";
 
-/** Of the flat blocks, which may have faint texture, only the flattest are looked at. */
+/** Of an image's flat blocks, which may have faint texture, only the flattest are looked at; a ramp has none. */
 const FLATTEST = 0.25;
+const ALL = 1;
 
 /** What the flattest blocks of a picture show of its noise. */
 interface Appearance {
@@ -38,7 +39,7 @@ export function fitShot(
   line: Pick<NoiseShot, "a" | "b">,
   file: Pick<NoiseShot, "quality" | "subsampling">,
 ): NoiseShot {
-  const wanted = appearanceOf(image);
+  const wanted = appearanceOf(image, FLATTEST);
   const ramp = rampOf(wanted.means);
   let shot: NoiseShot = { ...line, blur: 0, ...file };
   let [low, high] = [0, STRONGEST_BLUR];
@@ -46,7 +47,7 @@ export function fitShot(
     shot = { ...shot, blur: (low + high) / 2 };
     let tried: Appearance;
     for (let j = 0; j < CORRECTIONS; j++) {
-      tried = appearanceOf(imitate(ramp, shot, new Random(1)));
+      tried = appearanceOf(imitate(ramp, shot, new Random(1)), ALL);
       const factor = (wanted.variance + TINY) / (tried.variance + TINY);
       shot = { ...shot, a: factor * shot.a, b: factor * shot.b };
     }
@@ -56,11 +57,11 @@ export function fitShot(
   return shot;
 }
 
-function appearanceOf(image: Image | Planes): Appearance {
+function appearanceOf(image: Image | Planes, share: number): Appearance {
   const all = blockStatistics(image);
   const open = all.filter(({ mean }) => mean > 0.05 && mean < 0.95);
   const blocks = flatBlocks(open.length > 0 ? open : all).flatMap((range) =>
-    range.blocks.slice(0, Math.ceil(FLATTEST * range.blocks.length)),
+    range.blocks.slice(0, Math.ceil(share * range.blocks.length)),
   );
   return {
     variance: median(blocks.map(({ total }) => total)),
