@@ -6,7 +6,7 @@ import { fitShot } from "../../../models/noise/fit-shot.ts";
 import { imitate, type NoiseShot } from "../../../models/noise/profile.ts";
 import { Random } from "../../../models/random.ts";
 
-const clean = deadLeaves(480, 320, 9);
+const clean = deadLeaves(640, 480, 9);
 /** The correlation of neighbours that a Gaussian blur of this many pixels makes. */
 const correlation = (blur: number) =>
   blur > 0.2 ? Math.exp(-0.25 / blur ** 2) : 0;
