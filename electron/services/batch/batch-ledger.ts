@@ -52,7 +52,7 @@ export class BatchLedger {
 
   /** Replaces the file at once by the plan of a run and what is known besides. */
   begin(content: LedgerContent): Promise<Ledger> {
-    return Ledger.create(this.file, content, true);
+    return Ledger.replace(this.file, content);
   }
 
   /** Takes what the file says into the history, for another run. */

@@ -74,8 +74,11 @@ export async function planBatch(
     rules,
     items: items.length,
   } as const;
-  const rest = history.entries.filter((known) => !taken.has(known));
-  const content = { header, items, entries: [...entries, ...rest] };
+  await history.sweep();
+  for (const staging of history.abandoned)
+    entries.push({ event: "abandoned", staging });
+  for (const known of history.known) if (!taken.has(known)) entries.push(known);
+  const content = { header, items, entries };
   return { settings, outputs, content, copies };
 }
 

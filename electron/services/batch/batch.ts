@@ -68,7 +68,6 @@ export async function runBatch(
       file: (result) => ports.file(asGiven(result)),
     }),
   );
-  await ledger.history.sweep();
   const earlier = new Set(job.results().map(({ input }) => input));
   ports.started(earlier.size);
   await seeThrough(job, ports.signal);

@@ -23,11 +23,22 @@ export class History {
   /** By the path of the result, of which there is one. */
   readonly #known = new Map<string, Known>();
   readonly #bySize = new Map<number, Set<Known>>();
+  readonly #abandoned = new Set<string>();
   /** Finished results that wait for their names. */
   readonly #waiting = new Map<string, Known>();
 
-  get entries(): Known[] {
+  get known(): Known[] {
     return [...this.#known.values()];
+  }
+
+  /** Temporary folders that were removed, and may come back. */
+  get abandoned(): string[] {
+    return [...this.#abandoned];
+  }
+
+  async #abandon(staging: string): Promise<void> {
+    this.#abandoned.add(staging);
+    await removeStaging(staging);
   }
 
   /** Takes in what a ledger says, and removes what was half done; of somebody else's ledger only what is done counts. */
@@ -45,13 +56,18 @@ export class History {
       if (isDone) this.#add({ event: "known", of, made });
     }
     if (!isOwn) return;
-    for (const staging of record.abandoned) await removeStaging(staging);
+    // After the end of a run it has removed them itself.
+    if (!record.isThrough)
+      for (const staging of record.abandoned) await this.#abandon(staging);
     for (const last of record.halfDone()) {
       const of = content.items[last.item]!;
       const finished = await takeUp(last);
-      if (!finished) continue;
+      if (!finished) {
+        await this.#abandon(last.staging);
+        continue;
+      }
       if (this.#known.get(resolve(finished.output))?.made === finished)
-        await removeStaging(finished.staging);
+        await this.#abandon(finished.staging);
       else
         this.#waiting.set(finished.output, {
           event: "known",
@@ -116,10 +132,10 @@ export class History {
     return known.made;
   }
 
-  /** Removes the finished results that nobody wants any more. */
+  /** Removes the finished results that nobody has wanted. */
   async sweep(): Promise<void> {
     for (const { made } of this.#waiting.values())
-      await removeStaging(made.staging);
+      await this.#abandon(made.staging);
     this.#waiting.clear();
   }
 }

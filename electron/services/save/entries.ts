@@ -104,7 +104,14 @@ const asked = v.object({
 /** What an earlier run made of a photograph that this one is not about. */
 const known = v.object({ event: v.literal("known"), of: item, made: written });
 
+/** A temporary folder of an earlier run, which may come back: the engine of a killed process writes on for a moment. */
+const abandoned = v.object({
+  event: v.literal("abandoned"),
+  staging: v.string(),
+});
+
 export const entry = v.variant("event", [
+  abandoned,
   started,
   written,
   ended,

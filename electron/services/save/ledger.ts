@@ -2,9 +2,10 @@
  * The ledger of a job: one file of JSON lines that is only appended to, each line flushed to the
  * disk before the work goes on. Wherever it is cut off, what is whole before the cut counts.
  */
-import { open, readFile, rm, truncate } from "node:fs/promises";
+import { open, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import { outputError } from "../../files/file-errors.ts";
+import { moveIntoPlace } from "../../files/safe-write.ts";
 import { writeBytes } from "../../files/write-bytes.ts";
 import {
   entry,
@@ -33,18 +34,23 @@ export class Ledger {
     this.#size = size;
   }
 
-  /**
-   * Begins a ledger, in the place of an earlier one if that is wanted; it appears whole, with what
-   * is known to begin with, or not at all. Throws what `writeBytes` does.
-   */
-  static async create(
-    file: string,
-    { header, items, entries }: LedgerContent,
-    replace = false,
-  ): Promise<Ledger> {
-    const text = [header, ...items, ...entries].map(lineOf).join("");
-    const bytes = Buffer.from(text);
-    await writeBytes(file, bytes, replace);
+  /** Begins a ledger; it appears whole, with what is known to begin with, or not at all. Throws what `writeBytes` does. */
+  static async create(file: string, content: LedgerContent): Promise<Ledger> {
+    const bytes = bytesOf(content);
+    await writeBytes(file, bytes, false);
+    return new Ledger(file, bytes.length);
+  }
+
+  /** The same in the place of an earlier one. What an end in the middle leaves has one name, and is written over. Throws DISK_FULL or OUTPUT_UNWRITABLE. */
+  static async replace(file: string, content: LedgerContent): Promise<Ledger> {
+    const bytes = bytesOf(content);
+    const next = `${file}.new`;
+    try {
+      await writeFile(next, bytes, { flush: true });
+    } catch (error) {
+      throw outputError(error, file);
+    }
+    await moveIntoPlace(next, file, true);
     return new Ledger(file, bytes.length);
   }
 
@@ -105,6 +111,9 @@ async function readWhole(file: string): Promise<{
   const content = parse(bytes.toString("utf8", 0, size));
   return { content, size, rest: bytes.length - size };
 }
+
+const bytesOf = ({ header, items, entries }: LedgerContent): Buffer =>
+  Buffer.from([header, ...items, ...entries].map(lineOf).join(""));
 
 const lineOf = (value: unknown): string => `${JSON.stringify(value)}\n`;
 

@@ -78,6 +78,10 @@ export class JobRecord {
   /** `seconds`: how long the image took, for what has just ended. */
   takeIn(entry: LedgerEntry, seconds?: number): void {
     if (entry.event === "known") return;
+    if (entry.event === "abandoned") {
+      this.abandoned.add(entry.staging);
+      return;
+    }
     if (!("item" in entry)) {
       this.asked = entry.event === "resumed" ? "running" : entry.event;
       return;

@@ -1,4 +1,5 @@
 /** `nitido denoise <folder>`: killed and gone on with, run again after changes, full disks, files that are still being written. */
+import { createHash } from "node:crypto";
 import {
   appendFileSync,
   copyFileSync,
@@ -51,6 +52,9 @@ const denoise = (folder: string, out: string, ...more: string[]) =>
 
 const LEDGER = "nitido-ledger.jsonl";
 
+const digest = (bytes: Buffer): string =>
+  createHash("sha256").update(bytes).digest("hex");
+
 /** Every file and folder below, hidden ones too, but for the ledger, with what it holds. */
 function contents(folder: string): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
@@ -59,7 +63,7 @@ function contents(folder: string): Record<string, string> {
     .map((name) => {
       const path = join(folder, name);
       const isFolder = statSync(path).isDirectory();
-      return [name, isFolder ? "" : readFileSync(path, "base64")] as const;
+      return [name, isFolder ? "" : digest(readFileSync(path))] as const;
     });
   return Object.fromEntries(files.sort());
 }
