@@ -65,6 +65,12 @@ export const available = {
       () => installedTensorflow() ?? null,
     );
   },
+  /** Tells which calls of the system a program makes. */
+  get strace(): Resource {
+    return lookUp("strace (Debian's package strace)", () =>
+      firstCommand(["strace"], "-o", "/dev/null", "true"),
+    );
+  },
   get exiftool(): Resource {
     return lookUp("exiftool (Debian's package libimage-exiftool-perl)", () =>
       firstCommand(["exiftool"], "-ver"),
