@@ -10,12 +10,14 @@ import { labCommand } from "./commands/lab/lab.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { profilesCommand } from "./commands/profiles.ts";
 import { trainCommand } from "./commands/train.ts";
+import { watchCommand } from "./commands/watch.ts";
 import { oneOf } from "./options.ts";
 import type { Session } from "./session.ts";
 import { helpConfiguration } from "./usage.ts";
 
 const COMMANDS = [
   denoiseCommand,
+  watchCommand,
   analyzeCommand,
   evaluateCommand,
   trainCommand,

@@ -4,6 +4,7 @@ import { NitidoError } from "../../../models/errors.ts";
 import { outputFormatOfName } from "../../codecs/formats.ts";
 import { fromErrorData } from "../../contract/error-data.ts";
 import type { BatchPorts, BatchResult } from "../../services/batch/batch.ts";
+import type { BatchLedger } from "../../services/batch/batch-ledger.ts";
 import type { BatchRequest } from "../../services/batch/batch-plan.ts";
 import type { DeviceId } from "../../services/api.ts";
 import { noteDevice } from "../device-choice.ts";
@@ -25,13 +26,9 @@ export async function denoiseBatch(
   { ledger: wish, report }: BatchOptions,
 ): Promise<void> {
   // Loaded here: a single photograph needs none of it.
-  const { BatchLedger, ledgerFile } =
-    await import("../../services/batch/batch-ledger.ts");
   const { runBatch } = await import("../../services/batch/batch.ts");
   const engine = await session.engine();
-  const { out, shard } = request;
-  const folder = outputFormatOfName(out) === undefined ? out : dirname(out);
-  const ledger = await BatchLedger.open(wish ?? ledgerFile(folder, shard));
+  const ledger = await openLedger(request, wish);
   try {
     const ports = await follow(session);
     const result = await runBatch(request, ledger, { engine, ...ports });
@@ -44,6 +41,17 @@ export async function denoiseBatch(
   } finally {
     await ledger.close();
   }
+}
+
+/** The one that was asked for, or that of the folder of the results. */
+export async function openLedger(
+  { out, shard }: BatchRequest,
+  wish: string | undefined,
+): Promise<BatchLedger> {
+  const { BatchLedger, ledgerFile } =
+    await import("../../services/batch/batch-ledger.ts");
+  const folder = outputFormatOfName(out) === undefined ? out : dirname(out);
+  return BatchLedger.open(wish ?? ledgerFile(folder, shard));
 }
 
 /** What is shown while a batch is in work. */

@@ -54,7 +54,10 @@ export async function runBatch(
     throw model.unknown();
   });
   const { inputs, recursive, out } = request;
-  const found = files ?? (await expandInputs(inputs, recursive, out));
+  const found = (files ?? (await expandInputs(inputs, recursive, out))).filter(
+    // Results that lie among the originals are not denoised again.
+    ({ path, root }) => root === undefined || !ledger.history.at(path),
+  );
   if (found.length === 0)
     throw new NitidoError("NO_IMAGES", { file: inputs.join(", ") });
   const plan = await planBatch(request, found, sha256, ledger.history);
