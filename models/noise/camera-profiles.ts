@@ -39,6 +39,8 @@ export interface ProfileShot extends CameraSetting {
 export const FEWEST_SHOTS = 3;
 /** An intensity counts when this share of a photograph's pixels has it. */
 const PRESENT = 0.03;
+/** Noise is cut off so near to black and white, in 0..1. */
+const CUT_OFF = 0.05;
 /** Beyond the ISOs that were measured a profile holds for half a stop. */
 const BEYOND = Math.SQRT2;
 /** Pixels that tell a photograph's brightness. */
@@ -54,6 +56,13 @@ export function shotOf(
     shares[bin]! >= PRESENT ? [{ x: centreOf(bin), variance }] : [],
   );
   return { ...setting, points, correlation, correlated };
+}
+
+/** Whether noise can be seen at an intensity where it is not cut off: it is not in what is black, blown out or drawn. */
+export function isTelling({ points }: Pick<ProfileShot, "points">): boolean {
+  return points.some(
+    ({ x, variance }) => x > CUT_OFF && x < 1 - CUT_OFF && variance > TINY,
+  );
 }
 
 /** One profile for each setting that has enough photographs; by camera, then by ISO. */

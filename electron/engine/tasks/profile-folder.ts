@@ -4,6 +4,7 @@ import { NitidoError } from "../../../models/errors.ts";
 import {
   type CameraSetting,
   FEWEST_SHOTS,
+  isTelling,
   type ProfileShot,
   profilesOf,
   settingKey,
@@ -58,11 +59,14 @@ export const profileFolder: Task<"profileFolder"> = async (
   for (const [done, path] of chosen.entries()) {
     await tell("measuring", done, chosen.length);
     const shot = await measured(path);
-    if (shot) shots.push(shot);
+    if (shot && isTelling(shot)) shots.push(shot);
   }
   const profiles = profilesOf(shots);
   if (profiles.length === 0)
-    throw new NitidoError("DATA_UNSUITABLE", { file: folder, kind: "cameras" });
+    throw new NitidoError("DATA_UNSUITABLE", {
+      file: folder,
+      kind: large.length > 0 ? "camerasDark" : "cameras",
+    });
   for (const profile of profiles) await keepProfile(profile);
   const grouped = large.reduce((sum, { length }) => sum + length, 0);
   return { profiles, anonymous, few: found.length - anonymous - grouped };

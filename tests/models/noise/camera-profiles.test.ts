@@ -5,6 +5,7 @@ import { interleave } from "../../../models/image/interleave.ts";
 import {
   type CameraProfile,
   estimateBy,
+  isTelling,
   midGreySigma,
   profileFor,
   profilesOf,
@@ -37,6 +38,15 @@ test("the line of several photographs is the camera's", () => {
   expect(midGreySigma(profile!) / midGreySigma(known)).toBeGreaterThan(0.85);
   expect(midGreySigma(profile!) / midGreySigma(known)).toBeLessThan(1.15);
   expect(profile!.correlated).toBe(false);
+});
+
+test("photographs without noise, and all but black or white ones, tell nothing", () => {
+  const at = (x: number, variance: number) => ({ points: [{ x, variance }] });
+  expect(isTelling(at(0.5, 1e-4))).toBe(true);
+  expect(isTelling(at(0.5, 1e-8))).toBe(false);
+  expect(isTelling(at(0.01, 1e-4))).toBe(false);
+  expect(isTelling(at(0.99, 1e-4))).toBe(false);
+  expect(isTelling({ points: [] })).toBe(false);
 });
 
 test("one that is odd among several does not count", () => {
