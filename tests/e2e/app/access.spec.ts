@@ -6,6 +6,7 @@ import type { Page } from "@playwright/test";
 import { foreignModel } from "../../support/foreign-models.ts";
 import { expect, test } from "./fixtures.ts";
 import { photograph, photographs } from "./photographs.ts";
+import { cleanPhotographs, inspect, said, start } from "./train-screen.ts";
 import { add, denoised, openSaving, startSaving, status } from "./screen.ts";
 
 /** What axe finds serious, as `rule: element`; the other theme has other colours and nothing else. */
@@ -108,6 +109,38 @@ test("axe finds nothing serious on the Models and Settings screens and their dia
   await page.getByRole("combobox", { name: "Language" }).click();
   await page.getByRole("option", { name: "English" }).waitFor();
   await check(page, "an open list");
+});
+
+test("axe finds nothing serious on the Train screen, from the folder to the result", async ({
+  app,
+}) => {
+  const page = await app.open();
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await check(page, "the beginning");
+  await inspect(page, join(app.folder, "missing"));
+  await page.getByRole("main").getByRole("alert").waitFor();
+  await check(page, "a folder that is not there");
+  await page.getByRole("main").getByRole("button").last().click();
+  await inspect(page, await cleanPhotographs(join(app.folder, "clean"), 9));
+  await page.getByText("Advanced").click();
+  await page.getByRole("textbox", { name: "Seed" }).fill("none");
+  await check(page, "a plan with a field out of its range");
+  await page.getByRole("textbox", { name: "Seed" }).fill("0");
+  await page.getByText("Advanced").click();
+  await start(page, 12);
+  await expect(said(page, "Ended")).toBeVisible();
+  await page
+    .getByRole("img", { name: /: reference$/ })
+    .first()
+    .waitFor();
+  await check(page, "a result");
+  await page.getByRole("button", { name: "Compare blindly" }).click();
+  await page.getByRole("img", { name: "Left" }).waitFor();
+  await check(page, "the blind comparison");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Discard this training" }).click();
+  await page.getByRole("dialog", { name: /^Discard/ }).waitFor();
+  await check(page, "the question before it is discarded");
 });
 
 test("the way from an added photograph to a saved one needs no pointer", async ({

@@ -1,58 +1,10 @@
 /** The Train screen: from a folder to a model that denoises, over a reload, a pause and a restart. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import type { Locator, Page } from "@playwright/test";
-import sharp from "sharp";
 import { expect, test } from "./fixtures.ts";
 import { photograph } from "./photographs.ts";
 import { add, denoised } from "./screen.ts";
-
-/** Clean pictures with edges, as many as are needed for some of them to be held out. */
-async function cleanPhotographs(
-  folder: string,
-  count: number,
-): Promise<string> {
-  mkdirSync(folder, { recursive: true });
-  for (let i = 0; i < count; i++) {
-    const [hue, size] = [Math.round((360 * i) / count), 20 + 9 * i];
-    const drawing = `<svg width="192" height="160">
-      <defs><linearGradient id="sky" x2="${String(i / count)}" y2="1">
-        <stop stop-color="hsl(${String(hue)} 60% 70%)"/>
-        <stop offset="1" stop-color="hsl(${String(hue + 90)} 50% 30%)"/>
-      </linearGradient></defs>
-      <rect width="192" height="160" fill="url(#sky)"/>
-      <circle cx="${String(30 + 12 * i)}" cy="80" r="${String(size / 2)}" fill="hsl(${String(hue + 180)} 60% 50%)"/>
-      <rect x="${String(150 - 10 * i)}" y="20" width="30" height="${String(size)}" fill="hsl(${String(hue + 60)} 30% 60%)"/>
-    </svg>`;
-    await sharp(Buffer.from(drawing))
-      .removeAlpha()
-      .png()
-      .toFile(join(folder, `${String(i)}.png`));
-  }
-  return folder;
-}
-
-const said = (page: Page, text: string | RegExp): Locator =>
-  page.getByRole("main").getByRole("status").filter({ hasText: text });
-
-/** Has the app look at a folder, whose path is typed. */
-async function inspect(page: Page, folder: string): Promise<void> {
-  await page.getByRole("button", { name: "Train", exact: true }).click();
-  await page
-    .getByRole("textbox", { name: "Folder of photographs" })
-    .fill(folder);
-  await page.getByRole("button", { name: "Look at it" }).click();
-}
-
-async function start(page: Page, steps: number): Promise<void> {
-  await page.getByRole("radio", { name: "Own" }).click();
-  await page.getByRole("radio", { name: "steps" }).click();
-  await page.getByRole("textbox", { name: "Own budget" }).fill(String(steps));
-  await page.getByText("Advanced").click();
-  await page.getByRole("textbox", { name: "Patch, pixels" }).fill("32");
-  await page.getByRole("textbox", { name: "Patches a step" }).fill("2");
-  await page.getByRole("button", { name: "Start", exact: true }).click();
-}
+import { cleanPhotographs, inspect, said, start } from "./train-screen.ts";
 
 test("a network learns from a folder, becomes a model, and denoises with it", async ({
   app,
@@ -154,4 +106,24 @@ test("a folder that is not there, and one without photographs, say what to do", 
   await expect(
     page.getByText("There is nothing here to learn from"),
   ).toBeVisible();
+});
+
+test("a folder that goes away stops a training, which goes on when it is back", async ({
+  app,
+}) => {
+  const folder = await cleanPhotographs(join(app.folder, "clean"), 9);
+  const page = await app.open();
+  await inspect(page, folder);
+  await start(page, 100_000);
+  await expect(said(page, /Learning/)).toBeVisible();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(said(page, /Paused/)).toBeVisible();
+  renameSync(folder, `${folder}-away`);
+  await page.getByRole("button", { name: "Go on" }).click();
+  const alert = page.getByRole("main").getByRole("alert");
+  await expect(alert).toContainText("put the folder back where it was");
+  renameSync(`${folder}-away`, folder);
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(said(page, /Learning/)).toBeVisible();
+  await expect(alert).not.toBeVisible();
 });
