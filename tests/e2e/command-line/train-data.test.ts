@@ -10,6 +10,7 @@ import {
   toPlanes,
   writePlanes,
 } from "../../../models/image/image.ts";
+import { correlated } from "../../../models/noise/spatial-correlation.ts";
 import { Random } from "../../../models/random.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
 import { pixelsOf, saved, slopeImage } from "../../support/image-files.ts";
@@ -52,6 +53,17 @@ function noisy(image: Image, seed: number): Image {
   return { ...image, samples };
 }
 
+/** With noise that neighbours share. */
+function coarselyNoisy(image: Image, seed: number): Image {
+  const { width, height } = image;
+  const planes = correlated.apply(toPlanes(image), new Random(seed), {
+    ...{ sigma: 20, blur: 1 },
+  });
+  const result = { ...image, samples: new Uint8Array(image.samples.length) };
+  writePlanes(result, { x: 0, y: 0, width, height }, planes);
+  return result;
+}
+
 /** The same with its noise blurred, the slope being straight. */
 function softened(image: Image, blur: number): Image {
   const planes = toPlanes(image);
@@ -85,6 +97,22 @@ describe("pairs", () => {
     expect(report.gain!.low).toBeLessThanOrEqual(report.gain!.mean);
   });
 
+  test("teach noise that the base does not know", async () => {
+    const clean = Array.from({ length: 12 }, (_, i) =>
+      photographOf(i, 112, 96),
+    );
+    await folderOf("taught/clean", 12, (seed) => clean[seed - 1]!);
+    await folderOf("taught/noisy", 12, (seed) =>
+      coarselyNoisy(clean[seed - 1]!, seed),
+    );
+    const { result } = await train(
+      "taught",
+      ...["--base", "fast-awgn", "--steps", "12"],
+      ...["--batch", "2", "--patch", "48"],
+    );
+    expect(result.psnr).toBeGreaterThan(result.basePsnr! + 0.3);
+  });
+
   test("that are asked for and are not there", async () => {
     await folderOf("single", 1, photographOf);
     const { code, result } = await train("single", "--data", "pairs");
@@ -107,6 +135,8 @@ describe("noisy photographs alone", () => {
     expect(result.report).toMatchObject({
       ...{ measure: "none", verdict: "unjudged", against: "fast-photo" },
     });
+    // At full size, by adding more of the noise that was measured.
+    expect(recipeOf("white").moreNoise).toBe(0.3);
   });
 
   const shared = (name: string, blur: number) =>
