@@ -15,8 +15,9 @@ import { family, memoryOf } from "./process-family.js";
 // example: node build/measure-memory.js 24 300.tif16 20000x2000 -- --memory 1000
 
 async function measure(name, options) {
-  const [, size, format = "jpg", deep] =
-    /^([\dx]+)(?:\.([a-z]+)(16)?)?$/.exec(name);
+  const [, size, format = "jpg", deep] = /^([\dx]+)(?:\.([a-z]+)(16)?)?$/.exec(
+    name,
+  );
   const [width, height] = size.split("x").map(Number);
   const sides = height ? { width, height } : sidesOf(width);
   const folder = mkdtempSync(join(tmpdir(), "nitido-memory-"));

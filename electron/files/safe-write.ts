@@ -2,23 +2,12 @@
  * Writes a file completely or not at all: into a temporary folder beside the
  * target, verified, flushed to the disk, and only then under its own name.
  */
-import {
-  link,
-  mkdir,
-  mkdtemp,
-  open,
-  rename,
-  rm,
-  stat,
-  unlink,
-} from "node:fs/promises";
+import { link, mkdir, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { NitidoError } from "../../models/errors.ts";
 import { errnoOf, outputError } from "./file-errors.ts";
 import { fileIdentity } from "./identity.ts";
-
-/** Hidden, so that scans of the folder pass over it. */
-export const TEMPORARY_PREFIX = ".nitido-";
+import { inTemporaryFolder } from "./temporary.ts";
 
 export interface SafeWrite {
   readonly target: string;
@@ -42,22 +31,19 @@ export interface SafeWrite {
 export async function writeSafely(request: SafeWrite): Promise<void> {
   const { target, overwrite, signal } = request;
   await refuseTarget(target, request);
-  let temporary: string | undefined;
   try {
-    temporary = await mkdtemp(join(dirname(target), TEMPORARY_PREFIX));
-    const file = join(temporary, basename(target));
-    signal?.throwIfAborted();
-    await request.write(file);
-    signal?.throwIfAborted();
-    await request.verify(file);
-    await flush(file);
-    signal?.throwIfAborted();
-    await moveIntoPlace(file, target, overwrite);
+    await inTemporaryFolder(dirname(target), async (temporary) => {
+      const file = join(temporary, basename(target));
+      signal?.throwIfAborted();
+      await request.write(file);
+      signal?.throwIfAborted();
+      await request.verify(file);
+      await flush(file);
+      signal?.throwIfAborted();
+      await moveIntoPlace(file, target, overwrite);
+    });
   } catch (error) {
     throw outputError(namingTarget(error, target), target);
-  } finally {
-    if (temporary !== undefined)
-      await rm(temporary, { recursive: true, force: true });
   }
 }
 

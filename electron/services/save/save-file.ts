@@ -21,8 +21,8 @@ import {
   ensureFolder,
   moveIntoPlace,
   refuseTarget,
-  TEMPORARY_PREFIX,
 } from "../../files/safe-write.ts";
+import { TEMPORARY_PREFIX } from "../../files/temporary.ts";
 import type { FileReport } from "../api-files.ts";
 import type { ErrorData } from "../api.ts";
 import { numbered } from "../file-name.ts";

@@ -12,7 +12,7 @@ import type {
   SaveRules,
 } from "../../contract/values.ts";
 import { fileIdentities } from "../../files/identity.ts";
-import { TEMPORARY_PREFIX } from "../../files/safe-write.ts";
+import { TEMPORARY_PREFIX } from "../../files/temporary.ts";
 import type { Workshop } from "./engine-work.ts";
 import type { LedgerItem } from "./entries.ts";
 import { Job } from "./job.ts";
