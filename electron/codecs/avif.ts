@@ -1,11 +1,12 @@
 /** AVIF: 8, 10 or 12 bits; 16-bit samples keep the 12 best. */
 import { rm } from "node:fs/promises";
+import { invariant } from "../../models/errors.ts";
 import type { Codec, FileDepth } from "./codec.ts";
-import type { StoredImage } from "./depth.ts";
 import { heifColour } from "./metadata/heif-colour.ts";
+import { PixelFile } from "./pixel-file.ts";
 import { writePng } from "./png.ts";
 import { decodeWithSharp, inspectWithSharp } from "./sharp-decode.ts";
-import { prepare, usesFullColour } from "./sharp-encode.ts";
+import { prepare, type StoredPicture, usesFullColour } from "./sharp-encode.ts";
 import { opener } from "./sharp-header.ts";
 import { verifyWithSharp } from "./sharp-verify.ts";
 
@@ -30,7 +31,7 @@ export const avif: Codec = {
     const { prepared, notices } = prepare(image, "avif", path, options);
     const body = `${path}.png`;
     const dropped = await writePng(
-      { ...prepared, samples: withBits(prepared.samples, bitDepth) },
+      withBits(prepared, bitDepth),
       body,
       options.metadata,
       "fast",
@@ -68,13 +69,13 @@ function fillLowBits(samples: Uint16Array, bits: number): void {
 }
 
 /** It shifts them down again when it writes, so rounding comes before. */
-function withBits(
-  samples: StoredImage["samples"],
-  bits: FileDepth,
-): StoredImage["samples"] {
-  if (!(samples instanceof Uint16Array) || bits === 16) return samples;
+function withBits(image: StoredPicture, bits: FileDepth): StoredPicture {
+  invariant(!(image instanceof PixelFile), "AVIF is encoded from memory");
+  const { samples } = image;
+  if (!(samples instanceof Uint16Array) || bits === 16) return image;
   const top = 2 ** bits - 1;
-  return samples.map(
+  const rounded = samples.map(
     (level) => Math.round((level / 65_535) * top) << (16 - bits),
   );
+  return { ...image, samples: rounded };
 }

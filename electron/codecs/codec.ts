@@ -1,6 +1,8 @@
 /** What a format family offers, whatever library is behind it: pixels and metadata in, pixels and metadata out. */
 import type { Image } from "../../models/image/image.ts";
+import type { ImageRegions, ImageSource } from "../../models/image/regions.ts";
 import type { ImageFormat, OutputFormat } from "../services/api.ts";
+import type { PixelFile } from "./pixel-file.ts";
 
 /** What can be read. */
 export type ReadableFormat = ImageFormat;
@@ -62,12 +64,12 @@ export interface Metadata {
   readonly pngColour?: Uint8Array;
 }
 
-export interface Decoded {
+export interface Decoded<Source extends ImageSource = Image> {
   /**
    * Upright, in the file's own encoding: no colour conversion. Uint8Array or
    * Uint16Array according to `bitDepth`; palettes and 1-bit images become 8-bit.
    */
-  readonly image: Image;
+  readonly image: Source;
   readonly format: ReadableFormat;
   readonly bitDepth: BitDepth;
   readonly metadata: Metadata;
@@ -81,7 +83,17 @@ export interface ImageInfo {
   readonly height: number;
   readonly channels: number;
   readonly bitDepth: BitDepth;
+  /** Decoded as a whole although the format can be read row by row: interlaced, progressive. */
+  readonly whole?: true;
 }
+
+/** An image in a file that is open until it is closed. */
+export interface StoredRegions extends ImageRegions {
+  close(): void;
+}
+
+/** What can be encoded: an image, or one that is kept in a file with 8 or 16 bits. */
+export type Picture = Image | PixelFile;
 
 export interface DecodeOptions {
   /** The largest image to decode, in pixels; checked before anything is allocated. */
@@ -112,6 +124,15 @@ export interface Decoder {
    * can be read and whose content looks like the format.
    */
   decode(path: string, options: DecodeOptions): Promise<Decoded>;
+  /**
+   * The same with the pixels in a new file, `store`, of which memory holds some rows at a time.
+   * Absent: the format is not stored row by row.
+   */
+  decodeToFile?(
+    path: string,
+    options: DecodeOptions,
+    store: string,
+  ): Promise<Decoded<StoredRegions>>;
   /** Reads the header only. Throws as `decode`, but for IMAGE_TOO_LARGE. */
   inspect(path: string): Promise<ImageInfo>;
 }
@@ -123,7 +144,7 @@ export interface Encoder {
    * Throws FORMAT_LIMIT, or what the file system reports.
    */
   encode(
-    image: Image,
+    image: Picture,
     path: string,
     options: EncodeOptions,
   ): Promise<readonly Notice[]>;
@@ -131,7 +152,11 @@ export interface Encoder {
    * Opens a written file again and reads it to the last row without keeping
    * its pixels. Throws OUTPUT_INVALID unless it holds what was to be written.
    */
-  verify(path: string, image: Image, options: EncodeOptions): Promise<void>;
+  verify(
+    path: string,
+    image: Pick<Image, "width" | "height">,
+    options: EncodeOptions,
+  ): Promise<void>;
 }
 
 export type Codec = Decoder & Encoder;

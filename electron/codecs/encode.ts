@@ -1,6 +1,10 @@
 /** Writes image files: picks the format's codec. */
-import type { Image } from "../../models/image/image.ts";
-import type { EncodeOptions, Notice, WritableFormat } from "./codec.ts";
+import type {
+  EncodeOptions,
+  Notice,
+  Picture,
+  WritableFormat,
+} from "./codec.ts";
 import { encoders } from "./table.ts";
 
 /**
@@ -8,7 +12,7 @@ import { encoders } from "./table.ts";
  * rounded to the bit depth. Returns what the format could not keep.
  */
 export async function encodeImage(
-  image: Image,
+  image: Picture,
   path: string,
   format: WritableFormat,
   options: EncodeOptions,
@@ -19,7 +23,7 @@ export async function encodeImage(
 
 /** Throws OUTPUT_INVALID unless the written file can be read again to its last row. */
 export async function verifyImage(
-  image: Image,
+  image: Picture,
   path: string,
   format: WritableFormat,
   options: EncodeOptions,

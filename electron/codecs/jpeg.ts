@@ -4,14 +4,12 @@ import type { Codec } from "./codec.ts";
 import { wrapFile } from "./metadata/envelope.ts";
 import { jpegEnvelope } from "./metadata/jpeg-segments.ts";
 import { readHead } from "./metadata/read-bytes.ts";
-import { decodeWithSharp, inspectWithSharp } from "./sharp-decode.ts";
+import { sharpDecoder } from "./sharp-decode.ts";
 import { openSamples, usesFullColour } from "./sharp-encode.ts";
 import { verifyWithSharp } from "./sharp-verify.ts";
 
 export const jpeg: Codec = {
-  decode: (path, options) => decodeWithSharp("jpeg", path, options),
-
-  inspect: (path) => inspectWithSharp("jpeg", path),
+  ...sharpDecoder("jpeg"),
 
   async encode(image, path, options) {
     const { quality, metadata, progressive = false } = options;

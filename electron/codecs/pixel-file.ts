@@ -9,9 +9,13 @@ import {
 } from "../../models/image/image.ts";
 import type { ImageRegions } from "../../models/image/regions.ts";
 import { bigTiffHead, type Shape } from "./big-tiff.ts";
+import type { BitDepth } from "./codec.ts";
+
+/** The pixel library's names. */
+export type Depth = "uchar" | "ushort" | "float";
 
 export interface PixelLayout extends Omit<Shape, "bitDepth"> {
-  readonly type: "uchar" | "ushort" | "float";
+  readonly depth: Depth;
   /** Where the first sample is. */
   readonly from: number;
 }
@@ -42,10 +46,10 @@ export class PixelFile implements ImageRegions {
   /** A new file for samples to be written, which is also a TIFF. */
   static create(path: string, shape: Shape): PixelFile {
     const head = bigTiffHead(shape);
-    const type = shape.bitDepth === 8 ? "uchar" : "ushort";
+    const depth = shape.bitDepth === 8 ? "uchar" : "ushort";
     const file = new PixelFile(
       path,
-      { ...shape, type, from: head.length },
+      { ...shape, depth, from: head.length },
       "w",
     );
     writeSync(file.#file, head, 0, head.length, 0);
@@ -55,7 +59,7 @@ export class PixelFile implements ImageRegions {
   read(rect: Rect): Image {
     const { width, height } = rect;
     const { channels } = this;
-    const samples = new ARRAYS[this.#layout.type](width * height * channels);
+    const samples = new ARRAYS[this.#layout.depth](width * height * channels);
     this.#eachRun(rect, samples, (bytes, position) => {
       for (let done = 0; done < bytes.length;) {
         const left = bytes.subarray(done);
@@ -76,7 +80,7 @@ export class PixelFile implements ImageRegions {
   /** The part has the rectangle's size, and the file's channels and depth. Throws what the file system reports. */
   write(rect: Rect, { samples }: Image): void {
     invariant(
-      samples instanceof ARRAYS[this.#layout.type],
+      samples instanceof ARRAYS[this.#layout.depth],
       "a part has as many bits as the file",
     );
     this.#eachRun(rect, samples, (bytes, position) => {
@@ -89,6 +93,10 @@ export class PixelFile implements ImageRegions {
           position + done,
         );
     });
+  }
+
+  get bitDepth(): BitDepth {
+    return this.#layout.depth === "uchar" ? 8 : 16;
   }
 
   close(): void {

@@ -2,7 +2,6 @@
 import { open, rm } from "node:fs/promises";
 import { invariant } from "../../models/errors.ts";
 import type { Codec, Metadata, Notice } from "./codec.ts";
-import type { StoredImage } from "./depth.ts";
 import { wrapFile } from "./metadata/envelope.ts";
 import {
   type PngHeader,
@@ -10,23 +9,15 @@ import {
   readPngHeader,
 } from "./metadata/png-chunks.ts";
 import { bytesOfFile, readHead } from "./metadata/read-bytes.ts";
-import { decodeWithSharp, inspectWithSharp } from "./sharp-decode.ts";
-import { pipelineOf, prepare } from "./sharp-encode.ts";
+import { sharpDecoder, type Supplement } from "./sharp-decode.ts";
+import { pipelineOf, prepare, type StoredPicture } from "./sharp-encode.ts";
 import { verifyWithSharp } from "./sharp-verify.ts";
 
 /** Signature and header chunk. */
 const HEAD_BYTES = 33;
 
 export const png: Codec = {
-  async decode(path, options) {
-    const { animated, colour } = await headerOf(path);
-    return decodeWithSharp("png", path, options, {
-      metadata: colour.length > 0 ? { pngColour: colour } : {},
-      notices: animated ? ["FIRST_FRAME_ONLY"] : [],
-    });
-  },
-
-  inspect: (path) => inspectWithSharp("png", path),
+  ...sharpDecoder("png", supplementOf),
 
   async encode(image, path, options) {
     const { prepared, notices } = prepare(image, "png", path, options);
@@ -38,9 +29,17 @@ export const png: Codec = {
     verifyWithSharp("png", path, image, options),
 };
 
+async function supplementOf(path: string): Promise<Supplement> {
+  const { animated, colour } = await headerOf(path);
+  return {
+    metadata: colour.length > 0 ? { pngColour: colour } : {},
+    notices: animated ? ["FIRST_FRAME_ONLY"] : [],
+  };
+}
+
 /** Writes samples as they are; `fast` is for files that are soon read again and removed. */
 export async function writePng(
-  image: StoredImage,
+  image: StoredPicture,
   path: string,
   metadata: Metadata,
   effort: "small" | "fast",

@@ -1,7 +1,9 @@
 /** Reads images and their metadata through sharp without changing either. */
-import type { Metadata as Header } from "sharp";
+import type { Metadata as Header, Sharp } from "sharp";
+import type { ImageSource } from "../../models/image/regions.ts";
 import type {
   Decoded,
+  Decoder,
   DecodeOptions,
   ImageInfo,
   Metadata,
@@ -20,7 +22,7 @@ import {
   type SampleKind,
   type Source,
 } from "./sharp-header.ts";
-import { readPixels } from "./sharp-pixels.ts";
+import { readPixels, storePixels } from "./sharp-pixels.ts";
 
 /** What a format's own reader knows better than sharp. */
 export interface Supplement {
@@ -30,13 +32,57 @@ export interface Supplement {
   readonly content?: Uint8Array;
 }
 
+/** The decoder of a format that sharp reads row by row. */
+export function sharpDecoder(
+  format: ReadableFormat,
+  supplementOf: (path: string) => Promise<Supplement> = () =>
+    Promise.resolve({}),
+): Required<Decoder> {
+  return {
+    decode: async (path, options) =>
+      decodeWithSharp(format, path, options, await supplementOf(path)),
+
+    decodeToFile: async (path, options, store) =>
+      decodeWith(format, path, options, await supplementOf(path), {
+        autoOrient: false,
+        pixels: (input, header, kind) =>
+          storePixels(input, header, kind, store),
+      }),
+
+    inspect: (path) => inspectWithSharp(format, path),
+  };
+}
+
 /** Decodes a file that sharp can read. Errors as `Decoder.decode` says. */
-export async function decodeWithSharp(
+export const decodeWithSharp = (
+  format: ReadableFormat,
+  path: string,
+  options: DecodeOptions,
+  supplement: Supplement = {},
+): Promise<Decoded> =>
+  decodeWith(format, path, options, supplement, {
+    autoOrient: true,
+    pixels: readPixels,
+  });
+
+interface Reading<Source> {
+  /** Whether the library turns the pixels upright, which needs all of them at once. */
+  readonly autoOrient: boolean;
+  /** `clipped`: whether floats lay outside of 0..1. */
+  readonly pixels: (
+    input: Sharp,
+    header: Header,
+    kind: SampleKind,
+  ) => Promise<{ readonly image: Source; readonly clipped: boolean }>;
+}
+
+async function decodeWith<Source extends ImageSource>(
   format: ReadableFormat,
   path: string,
   { pixelLimit }: DecodeOptions,
-  supplement: Supplement = {},
-): Promise<Decoded> {
+  supplement: Supplement,
+  { autoOrient, pixels }: Reading<Source>,
+): Promise<Decoded<Source>> {
   try {
     const warnings: string[] = [];
     const warn = (text: string) => void warnings.push(text);
@@ -44,10 +90,10 @@ export async function decodeWithSharp(
     const header = await (await opener(source))().metadata();
     const kind = requireReadable(header, format, path, pixelLimit);
     const ignoreIcc = kind !== "inks";
-    const open = await opener(source, warn, { ignoreIcc });
+    const open = await opener(source, warn, { ignoreIcc, autoOrient });
     const seconds = Math.ceil(timeLimit(header) / 1000);
-    const pixels = open().timeout({ seconds });
-    const { image, clipped } = await readPixels(pixels, header, kind);
+    const input = open().timeout({ seconds });
+    const { image, clipped } = await pixels(input, header, kind);
     const metadata = metadataOf(header, image, kind, supplement.metadata);
     return {
       image,
@@ -78,7 +124,8 @@ export async function inspectWithSharp(
     const kind = requireReadable(header, format, path);
     const { width, height } = header.autoOrient;
     const channels = kind === "inks" ? 3 : header.channels;
-    return { format, width, height, channels, bitDepth: depthOf(kind) };
+    const info = { format, width, height, channels, bitDepth: depthOf(kind) };
+    return header.isProgressive ? { ...info, whole: true } : info;
   } catch (error) {
     throw decodeError(error, path, format);
   }

@@ -1,17 +1,20 @@
 /** Writes pixels through sharp exactly as they are, without metadata: the formats' own writers add that. */
 import type { Sharp } from "sharp";
 import { NitidoError } from "../../models/errors.ts";
-import type { Image } from "../../models/image/image.ts";
 import type {
   BitDepth,
   EncodeOptions,
   EncodingChoices,
   Notice,
+  Picture,
   WritableFormat,
 } from "./codec.ts";
 import { type StoredImage, toBitDepth } from "./depth.ts";
 import { depthIn, OUTPUTS } from "./formats.ts";
+import { PixelFile } from "./pixel-file.ts";
 import { sharp } from "./sharp-instance.ts";
+
+export type StoredPicture = StoredImage | PixelFile;
 
 /** From this quality on, colour is worth full resolution. */
 const FULL_COLOUR_QUALITY = 90;
@@ -30,11 +33,11 @@ export function usesFullColour({
  * it cannot keep. Nothing is copied when the depth fits already. Throws FORMAT_LIMIT.
  */
 export function prepare(
-  image: Image,
+  image: Picture,
   format: WritableFormat,
   file: string,
   { bitDepth }: EncodeOptions,
-): { prepared: StoredImage; notices: Notice[] } {
+): { prepared: StoredPicture; notices: Notice[] } {
   const { sideLimit } = OUTPUTS[format];
   const { width, height } = image;
   if (Math.max(width, height) > sideLimit)
@@ -47,14 +50,17 @@ export function prepare(
     });
   const depth = depthIn(format, bitDepth);
   return {
-    prepared: toBitDepth(image, depth === 8 ? 8 : 16),
+    prepared:
+      image instanceof PixelFile
+        ? image
+        : toBitDepth(image, depth === 8 ? 8 : 16),
     notices: depth < bitDepth ? ["DEPTH_REDUCED"] : [],
   };
 }
 
 /** A pipeline that holds the image's samples, and what the format cannot keep. Throws FORMAT_LIMIT. */
 export function openSamples(
-  image: Image,
+  image: Picture,
   format: WritableFormat,
   file: string,
   options: EncodeOptions,
@@ -68,15 +74,22 @@ export function openSamples(
   return { pixels, notices };
 }
 
-export function pipelineOf(image: StoredImage): Sharp {
-  const { width, height, channels, samples } = image;
-  const depth: BitDepth = samples instanceof Uint16Array ? 16 : 8;
+export function pipelineOf(image: StoredPicture): Sharp {
+  const { width, height, channels } = image;
+  const depth = image instanceof PixelFile ? image.bitDepth : depthOf(image);
   const grey = channels < 3;
   // Without a name for the space, 16 bits become 8 and grey becomes colour.
   const space =
     depth === 16 ? (grey ? "grey16" : "rgb16") : grey ? "b-w" : "srgb";
-  return sharp(samples, {
-    raw: { width, height, channels },
-    limitInputPixels: false,
-  }).toColourspace(space);
+  const input =
+    image instanceof PixelFile
+      ? sharp(image.path, { limitInputPixels: false })
+      : sharp(image.samples, {
+          raw: { width, height, channels },
+          limitInputPixels: false,
+        });
+  return input.toColourspace(space);
 }
+
+const depthOf = ({ samples }: StoredImage): BitDepth =>
+  samples instanceof Uint16Array ? 16 : 8;

@@ -1,12 +1,12 @@
 /** Reads pixels through sharp as they are stored: no colour conversion, no lost bits, no second copy of integers. */
 import type { Metadata as Header, Sharp } from "sharp";
 import { invariant } from "../../models/errors.ts";
-import type { Image, Samples } from "../../models/image/image.ts";
+import type { Image, Rect, Samples } from "../../models/image/image.ts";
+import { upright } from "../../models/image/orientation.ts";
+import type { StoredRegions } from "./codec.ts";
 import { deepFromFloats } from "./floats.ts";
+import { type Depth, PixelFile } from "./pixel-file.ts";
 import type { SampleKind } from "./sharp-header.ts";
-
-/** sharp's names for what comes out of a pipeline. */
-type Depth = "uchar" | "ushort" | "float";
 
 export interface Pixels {
   readonly image: Image;
@@ -20,29 +20,80 @@ export async function readPixels(
   header: Header,
   kind: SampleKind,
 ): Promise<Pixels> {
-  const grey = kind !== "inks" && header.channels < 3;
-  switch (kind) {
-    case "byte":
-      // Raw output of 8-bit grey leaves the alpha out, so that pair goes through RGB.
-      if (header.channels === 2) {
-        const image = await rawOf(input, "srgb", "uchar");
-        const samples = greyAlphaOfColour(image.samples);
-        return { image: { ...image, channels: 2, samples }, clipped: false };
-      }
-      return integers(await rawOf(input, grey ? "b-w" : "srgb", "uchar"));
-    case "deep":
-      return integers(await rawOf(input, grey ? "grey16" : "rgb16", "ushort"));
-    case "inks":
-      return integers(await rawOf(input, "srgb", "uchar"));
-    case "float": {
-      const image = await rawOf(input, grey ? "b-w" : "scrgb", "float");
-      const { samples, clipped } = deepFromFloats(image.samples, "stored");
-      return { image: { ...image, samples }, clipped };
-    }
+  // Raw output of 8-bit grey leaves the alpha out, so that pair goes through RGB.
+  if (kind === "byte" && header.channels === 2) {
+    const image = await rawOf(input, "srgb", "uchar");
+    const samples = greyAlphaOfColour(image.samples);
+    return { image: { ...image, channels: 2, samples }, clipped: false };
   }
+  const { space, depth } = formOf(header, kind);
+  const image = await rawOf(input, space, depth);
+  if (depth !== "float") return { image, clipped: false };
+  const { samples, clipped } = deepFromFloats(image.samples, "stored");
+  return { image: { ...image, samples }, clipped };
 }
 
-const integers = (image: Image): Pixels => ({ image, clipped: false });
+/** The same into a new file; the pipeline must not turn pixels upright. */
+export async function storePixels(
+  input: Sharp,
+  header: Header,
+  kind: SampleKind,
+  path: string,
+): Promise<{ readonly image: StoredRegions; readonly clipped: boolean }> {
+  const { space, depth } = formOf(header, kind);
+  // The library's own format is samples after a head, written as they are decoded.
+  const file = `${path}.v`;
+  const { width, height, channels } = await input
+    .toColourspace(space)
+    .toFile(file);
+  const shape = { width, height, channels };
+  const stored = new PixelFile(file, { ...shape, depth, from: HEAD_BYTES });
+  const orientation = header.orientation ?? 1;
+  const close = () => {
+    stored.close();
+  };
+  if (depth !== "float")
+    return {
+      image: { ...upright(stored, orientation), close },
+      clipped: false,
+    };
+  const levels = (rect: Rect) => {
+    const image = stored.read(rect);
+    return { image, ...deepFromFloats(image.samples, "stored") };
+  };
+  let clipped = false;
+  for (let y = 0; y < height && !clipped; y++)
+    clipped = levels({ x: 0, y, width, height: 1 }).clipped;
+  const read = (rect: Rect): Image => {
+    const { image, samples } = levels(rect);
+    return { ...image, samples };
+  };
+  return {
+    image: { ...upright({ ...shape, read }, orientation), close },
+    clipped,
+  };
+}
+
+/** Of libvips' files; deprecated/vips.h. */
+const HEAD_BYTES = 64;
+
+/** How the library is to hand samples on: without a name for the space it would convert them. */
+function formOf(
+  { channels }: Header,
+  kind: SampleKind,
+): { readonly space: string; readonly depth: Depth } {
+  const grey = channels < 3;
+  switch (kind) {
+    case "byte":
+      return { space: grey ? "b-w" : "srgb", depth: "uchar" };
+    case "deep":
+      return { space: grey ? "grey16" : "rgb16", depth: "ushort" };
+    case "inks":
+      return { space: "srgb", depth: "uchar" };
+    case "float":
+      return { space: grey ? "b-w" : "scrgb", depth: "float" };
+  }
+}
 
 /** One allocation: the library writes into memory that the image then owns. */
 async function rawOf(

@@ -10,7 +10,7 @@ import { opener } from "./sharp-header.ts";
 export async function verifyWithSharp(
   format: WritableFormat,
   path: string,
-  { width, height }: Image,
+  { width, height }: Pick<Image, "width" | "height">,
   { bitDepth }: EncodeOptions,
 ): Promise<void> {
   const depth = depthIn(format, bitDepth);

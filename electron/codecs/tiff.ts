@@ -8,22 +8,12 @@ import {
   exifOfTiff,
   iptcOfTiff,
 } from "./metadata/tiff-tags.ts";
-import { decodeWithSharp, inspectWithSharp } from "./sharp-decode.ts";
+import { sharpDecoder, type Supplement } from "./sharp-decode.ts";
 import { openSamples } from "./sharp-encode.ts";
 import { verifyWithSharp } from "./sharp-verify.ts";
 
 export const tiff: Codec = {
-  async decode(path, options) {
-    const fields = await fieldsOf(path);
-    const { exif, notices } = exifOfTiff(fields);
-    const iptc = iptcOfTiff(fields);
-    return decodeWithSharp("tiff", path, options, {
-      metadata: { ...(exif && { exif }), ...(iptc && { iptc }) },
-      notices,
-    });
-  },
-
-  inspect: (path) => inspectWithSharp("tiff", path),
+  ...sharpDecoder("tiff", supplementOf),
 
   async encode(image, path, options) {
     const { pixels, notices } = openSamples(image, "tiff", path, options);
@@ -37,6 +27,16 @@ export const tiff: Codec = {
   verify: (path, image, options) =>
     verifyWithSharp("tiff", path, image, options),
 };
+
+async function supplementOf(path: string): Promise<Supplement> {
+  const fields = await fieldsOf(path);
+  const { exif, notices } = exifOfTiff(fields);
+  const iptc = iptcOfTiff(fields);
+  return {
+    metadata: { ...(exif && { exif }), ...(iptc && { iptc }) },
+    notices,
+  };
+}
 
 async function fieldsOf(path: string): Promise<readonly Field[]> {
   const file = await open(path);
