@@ -1,5 +1,5 @@
 /** Puts the services together; a host serves what comes out of it. */
-import { homedir, totalmem } from "node:os";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import type { SaveJob } from "./contract/values.ts";
 import type { Backend } from "./contract/transport.ts";
@@ -15,6 +15,7 @@ import { createMeasuring } from "./services/images/measuring.ts";
 import { createPreview, modelFor } from "./services/images/preview.ts";
 import { saveSources } from "./services/images/save-sources.ts";
 import { openStrip } from "./services/images/strip.ts";
+import { machineMemory } from "./services/memory-limit.ts";
 import { createModels } from "./services/models.ts";
 import { createProfiles } from "./services/profiles.ts";
 import { createResources } from "./services/resources.ts";
@@ -50,7 +51,7 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { engine, abilities, dataFolder, samples } = options;
   const { emit, subscribe } = createEventHub();
-  const megabytes = totalmem() / 1e6;
+  const megabytes = machineMemory();
   const settings = await openSettings(dataFolder, megabytes, emit);
   const strip = await openStrip(dataFolder, emit);
   const preview = createPreview({

@@ -81,7 +81,7 @@ export interface ImageInfo {
   readonly format: ReadableFormat;
   readonly width: number;
   readonly height: number;
-  readonly channels: number;
+  readonly channels: Image["channels"];
   readonly bitDepth: BitDepth;
   /** Decoded as a whole although the format can be read row by row: interlaced, progressive. */
   readonly whole?: true;

@@ -7,10 +7,12 @@ import type {
   DecodeOptions,
   ImageInfo,
   ReadableFormat,
+  StoredRegions,
 } from "./codec.ts";
 import { isRawTiff } from "./metadata/raw-tiff.ts";
 import { readHead } from "./metadata/read-bytes.ts";
 import { PIXEL_LIMIT } from "./limits.ts";
+import { PixelFile } from "./pixel-file.ts";
 import { sniff, SNIFF_BYTES } from "./sniff.ts";
 import { decoders } from "./table.ts";
 
@@ -25,6 +27,24 @@ export async function decodeImage(
 ): Promise<Decoded> {
   const decoder = await decoders[await formatOf(path)]();
   return decoder.decode(path, options);
+}
+
+/**
+ * The same with the pixels in a file whose name begins with `store`, row by row where the format
+ * allows it. Throws what the file system reports as well.
+ */
+export async function decodeToFile(
+  path: string,
+  store: string,
+  options: DecodeOptions = { pixelLimit: PIXEL_LIMIT },
+): Promise<Decoded<StoredRegions>> {
+  const decoder = await decoders[await formatOf(path)]();
+  if (decoder.decodeToFile) return decoder.decodeToFile(path, options, store);
+  const decoded = await decoder.decode(path, options);
+  const { image, bitDepth } = decoded;
+  const file = PixelFile.create(store, { ...image, bitDepth });
+  file.write({ x: 0, y: 0, ...image }, image);
+  return { ...decoded, image: file };
 }
 
 /** Reads an image file's header. Throws as `decodeImage`, but for IMAGE_TOO_LARGE. */

@@ -1,6 +1,7 @@
 /** Changes how many bits a sample has: with rounding, as cutting bits off would darken the image by half a level, and from 16 to 8 with dithering. */
 import {
   type Image,
+  type Point,
   type Samples,
   fullScale,
 } from "../../models/image/image.ts";
@@ -13,13 +14,18 @@ export type StoredImage = Image & {
 /**
  * The image with 8 or 16 bits a sample, sharing its samples when they fit already. Floats outside
  * 0..1 are clamped. 16 bits become 8 by dithering: smooth skies get no steps, areas keep their mean.
+ * A part of an image, which begins at `origin`, is dithered as the whole would be.
  */
-export function toBitDepth(image: Image, depth: BitDepth): StoredImage {
+export function toBitDepth(
+  image: Image,
+  depth: BitDepth,
+  origin: Point = { x: 0, y: 0 },
+): StoredImage {
   const { samples } = image;
   if (isStored(samples) && samples.BYTES_PER_ELEMENT * 8 === depth)
     return { ...image, samples };
   if (samples instanceof Uint16Array)
-    return { ...image, samples: dithered(image, samples) };
+    return { ...image, samples: dithered(image, samples, origin) };
   const target =
     depth === 8
       ? new Uint8Array(samples.length)
@@ -47,6 +53,7 @@ const STEP = 257;
 function dithered(
   { width, height, channels }: Image,
   samples: Uint16Array,
+  origin: Point,
 ): Uint8Array {
   const target = new Uint8Array(samples.length);
   const colours = channels - ((channels + 1) % 2);
@@ -54,7 +61,9 @@ function dithered(
     for (let x = 0; x < width; x++) {
       for (let channel = 0; channel < channels; channel++, i++) {
         const threshold =
-          channel < colours ? gradientNoise(x + OFFSET * channel, y) : 0.5;
+          channel < colours
+            ? gradientNoise(origin.x + x + OFFSET * channel, origin.y + y)
+            : 0.5;
         target[i] = samples[i]! / STEP + threshold;
       }
     }

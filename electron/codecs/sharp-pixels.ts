@@ -3,6 +3,7 @@ import type { Metadata as Header, Sharp } from "sharp";
 import { invariant } from "../../models/errors.ts";
 import type { Image, Rect, Samples } from "../../models/image/image.ts";
 import { upright } from "../../models/image/orientation.ts";
+import type { ImageRegions } from "../../models/image/regions.ts";
 import type { StoredRegions } from "./codec.ts";
 import { deepFromFloats } from "./floats.ts";
 import { type Depth, PixelFile } from "./pixel-file.ts";
@@ -48,30 +49,28 @@ export async function storePixels(
     .toFile(file);
   const shape = { width, height, channels };
   const stored = new PixelFile(file, { ...shape, depth, from: HEAD_BYTES });
-  const orientation = header.orientation ?? 1;
-  const close = () => {
-    stored.close();
-  };
-  if (depth !== "float")
-    return {
-      image: { ...upright(stored, orientation), close },
-      clipped: false,
+  const result = (source: ImageRegions, clipped: boolean) => {
+    const image = upright(source, header.orientation ?? 1);
+    const { width, height, channels } = image;
+    const read = (rect: Rect) => image.read(rect);
+    const close = () => {
+      stored.close();
     };
+    return { image: { width, height, channels, read, close }, clipped };
+  };
+  if (depth !== "float") return result(stored, false);
   const levels = (rect: Rect) => {
     const image = stored.read(rect);
     return { image, ...deepFromFloats(image.samples, "stored") };
   };
-  let clipped = false;
-  for (let y = 0; y < height && !clipped; y++)
-    clipped = levels({ x: 0, y, width, height: 1 }).clipped;
   const read = (rect: Rect): Image => {
     const { image, samples } = levels(rect);
     return { ...image, samples };
   };
-  return {
-    image: { ...upright({ ...shape, read }, orientation), close },
-    clipped,
-  };
+  let clipped = false;
+  for (let y = 0; y < height && !clipped; y++)
+    clipped = levels({ x: 0, y, width, height: 1 }).clipped;
+  return result({ ...shape, read }, clipped);
 }
 
 /** Of libvips' files; deprecated/vips.h. */

@@ -1,12 +1,13 @@
 /** Opens any readable file for a small picture of it. */
 import type { Sharp } from "sharp";
 import type { Image } from "../../models/image/image.ts";
-import type { Metadata, ReadableFormat } from "./codec.ts";
-import { toBitDepth } from "./depth.ts";
+import type { Metadata, Picture, ReadableFormat } from "./codec.ts";
+import { type StoredImage, toBitDepth } from "./depth.ts";
 import { PIXEL_LIMIT, requireFitting, timeLimit } from "./limits.ts";
 import { CURVES, PRIMARIES, rgbProfile } from "./metadata/icc-profile.ts";
 import { pngEnvelope, readPngHeader } from "./metadata/png-chunks.ts";
 import { bytesOf } from "./metadata/read-bytes.ts";
+import { PixelFile } from "./pixel-file.ts";
 import { opener, type Source } from "./sharp-header.ts";
 import { pipelineOf } from "./sharp-encode.ts";
 import { decoders } from "./table.ts";
@@ -83,12 +84,11 @@ async function decodeSmall(
 
 /** The image, shrunk to the edge unless that is null, with what its colours mean. */
 export async function smallPng(
-  image: Image,
+  image: Picture,
   { icc, pngColour }: Metadata,
   edge: number | null,
 ): Promise<Buffer> {
-  const depth = image.samples instanceof Uint8Array ? 8 : 16;
-  const pixels = pipelineOf(toBitDepth(image, depth));
+  const pixels = pipelineOf(image instanceof PixelFile ? image : stored(image));
   if (edge !== null)
     pixels.resize(edge, edge, { fit: "inside", withoutEnlargement: true });
   const png = await pixels.png({ compressionLevel: 1 }).toBuffer();
@@ -99,3 +99,6 @@ export async function smallPng(
   });
   return Buffer.concat([envelope.head, png.subarray(envelope.bodyFrom)]);
 }
+
+const stored = (image: Image): StoredImage =>
+  toBitDepth(image, image.samples instanceof Uint8Array ? 8 : 16);

@@ -1,7 +1,6 @@
 /** Small pictures of image files for lists: quick, upright, in the colours of the screen. */
 import type { Metadata as Header, Region, Sharp } from "sharp";
-import type { Image } from "../../models/image/image.ts";
-import type { Metadata } from "./codec.ts";
+import type { Metadata, Picture } from "./codec.ts";
 import { formatOf } from "./decode.ts";
 import { withThumbnail } from "./metadata/exif.ts";
 import { opener } from "./sharp-header.ts";
@@ -52,7 +51,7 @@ const EMBEDDED_BYTES = 60_000;
 /** The metadata with a small picture of the new image in their EXIF, where the original had one and there is room. */
 export async function withOwnThumbnail(
   metadata: Metadata,
-  image: Image,
+  image: Picture,
 ): Promise<Metadata> {
   const { exif, thumbnail } = metadata;
   if (!exif || !thumbnail) return metadata;

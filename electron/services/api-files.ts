@@ -44,6 +44,8 @@ export interface DenoiseRequest extends EncodingChoices {
   readonly chroma: number;
   readonly detail: number;
   readonly device: DeviceWish;
+  /** What all of the work may take, in megabytes; a quarter of the machine's memory unless told otherwise. */
+  readonly memoryLimit?: number;
   /** `keep` takes the nearest for originals whose format is only read: FORMATS in codecs/formats.ts. */
   readonly format: "keep" | OutputFormat;
   /** A format without this depth takes the next greater one, or its greatest. */

@@ -5,6 +5,7 @@ import * as schema from "../contract/schemas.ts";
 import type { Settings } from "../contract/values.ts";
 import type { Emit } from "./events.ts";
 import { type JsonStore, openJsonStore } from "./json-store.ts";
+import { usualMemoryLimit } from "./memory-limit.ts";
 
 export type SettingsHandlers = Pick<Handlers, "settings.set">;
 
@@ -23,13 +24,13 @@ const DENOISE = {
   detail: 0,
 } as const;
 
-/** `megabytes`: of the machine's memory, a quarter of which opened images may take. */
+/** `megabytes`: of the machine's memory, a quarter of which may be taken. */
 export function initialSettings(megabytes: number): Settings {
   return {
     language: "system",
     theme: "system",
     device: "auto",
-    memoryLimit: Math.max(500, Math.round(megabytes / 4)),
+    memoryLimit: usualMemoryLimit(megabytes),
     models: { white: "fast-awgn", correlated: "fast-photo" },
     save: {
       folder: null,

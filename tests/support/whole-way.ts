@@ -28,6 +28,7 @@ export async function wholeWay(
     noise: 10,
     blend: { strength: 100, luma: 100, chroma: 100, detail: 0 },
     turns: createTurns(),
+    memory: 4e9,
     network: {
       name: "none",
       margin: 8,

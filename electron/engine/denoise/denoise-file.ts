@@ -1,10 +1,7 @@
 /** One photograph from file to file: decode, measure, denoise and blend tile by tile, write safely. */
-import { basename } from "node:path";
-import {
-  type Image,
-  copyImage,
-  writePlanes,
-} from "../../../models/image/image.ts";
+import { basename, dirname } from "node:path";
+import { type Image, writePlanes } from "../../../models/image/image.ts";
+import { type ImageSource, readRegion } from "../../../models/image/regions.ts";
 import {
   type AssumedNoise,
   assumeNoise,
@@ -32,7 +29,7 @@ import type {
   Notice,
   WritableFormat,
 } from "../../codecs/codec.ts";
-import { decodeImage } from "../../codecs/decode.ts";
+import { inspectImage } from "../../codecs/decode.ts";
 import { toBitDepth } from "../../codecs/depth.ts";
 import { encodeImage, verifyImage } from "../../codecs/encode.ts";
 import { depthIn } from "../../codecs/formats.ts";
@@ -43,11 +40,21 @@ import {
   selectMetadata,
 } from "../../codecs/metadata/selection.ts";
 import { withOwnThumbnail } from "../../codecs/thumbnail.ts";
+import { outputError } from "../../files/file-errors.ts";
+import { requireRoom } from "../../files/room.ts";
 import { writeSafely } from "../../files/safe-write.ts";
 import { imageNoise } from "../images/image-noise.ts";
 import { packageVersion } from "../programs.ts";
 import type { Turns } from "./overlap.ts";
+import {
+  type MemoryPlan,
+  outputBytes,
+  type Photograph,
+  planMemory,
+  scratchBytes,
+} from "./plan-memory.ts";
 import { type BlendedTiles, readTiles } from "./read-tiles.ts";
+import { inFiles, inMemory, type Target, type Workplace } from "./workplace.ts";
 import type { NoiseReport } from "../../services/api.ts";
 
 export interface FileJob extends EncodingChoices {
@@ -65,6 +72,8 @@ export interface FileJob extends EncodingChoices {
   /** Of an input that is open, so that it is not decoded and measured again. */
   readonly known?: KnownImage;
   readonly turns: Turns;
+  /** Bytes that all of the work may take. */
+  readonly memory: number;
   readonly signal: AbortSignal;
   onProgress(megapixels: number): void;
 }
@@ -84,8 +93,43 @@ export interface FileOutcome {
 
 /** Rejects with a typed error; the output is then as it was before. */
 export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
-  job.signal.throwIfAborted();
-  const decoded = job.known?.decoded ?? (await decodeImage(job.input));
+  const known = job.known?.decoded;
+  const info = known
+    ? { ...known, ...known.image }
+    : await inspectImage(job.input);
+  const wanted = job.bitDepth === "keep" ? info.bitDepth : job.bitDepth;
+  const bitDepth = depthIn(job.format, wanted);
+  const photograph: Photograph = {
+    file: job.input,
+    info,
+    target: { ...info, bitDepth: bitDepth === 8 ? 8 : 16 },
+    format: job.format,
+    choices: job,
+    open: known !== undefined,
+  };
+  const plan = planMemory(photograph, job.network, job.memory);
+  const folder = dirname(job.output);
+  const scratch = plan.pixels === "files" ? scratchBytes(photograph) : 0;
+  await requireRoom(folder, scratch + outputBytes(photograph), job.output);
+  const work = (place: Workplace) => denoiseAt(place, plan, bitDepth, job);
+  const megapixels = (info.width * info.height) / 1e6;
+  return job.turns.within(megapixels, plan.share, async () => {
+    if (plan.pixels === "memory") return work(inMemory);
+    try {
+      return await inFiles(folder, work);
+    } catch (error) {
+      throw outputError(error, job.output);
+    }
+  });
+}
+
+async function denoiseAt(
+  place: Workplace,
+  plan: MemoryPlan,
+  bitDepth: FileDepth,
+  job: FileJob,
+): Promise<FileOutcome> {
+  const decoded = job.known?.decoded ?? (await place.decode(job.input));
   job.signal.throwIfAborted();
   const { image } = decoded;
   const megapixels = (image.width * image.height) / 1e6;
@@ -96,13 +140,15 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
     invariant(measured, "automatic noise is measured");
     return measured;
   });
-  const wanted = job.bitDepth === "keep" ? decoded.bitDepth : job.bitDepth;
-  const bitDepth = depthIn(job.format, wanted);
   // 16 bits stay 16 until they are written: 8 are made of them by dithering, not by rounding.
   const working = bitDepth === 8 ? decoded.bitDepth : 16;
-  const clean = await job.turns.compute(() => {
+  const stored: BitDepth = bitDepth === 8 ? 8 : 16;
+  const clean = await job.turns.compute(async () => {
     job.signal.throwIfAborted();
-    return denoised(image, working, assumed, megapixels, job);
+    const target = place.create({ ...shapeOf(image), bitDepth: stored });
+    const depths = { working, stored };
+    await denoised(image, target, depths, assumed, plan, job);
+    return target.picture;
   });
 
   const selected = selectMetadata(decoded.metadata, job.metadata);
@@ -143,29 +189,45 @@ function noted(metadata: Metadata, job: FileJob): Metadata {
   return { ...metadata, xmp };
 }
 
-/** A new image of the given depth, so that 16 bits hold what the network adds to 8. Alpha is copied. */
+const shapeOf = ({ width, height, channels }: ImageSource) => ({
+  width,
+  height,
+  channels,
+});
+
+interface Depths {
+  /** In which the tiles are mixed, so that 16 bits hold what the network adds to 8. */
+  readonly working: BitDepth;
+  readonly stored: BitDepth;
+}
+
+/** Writes the denoised image into the target, tile by tile. Alpha is copied. */
 async function denoised(
-  image: Image,
-  bitDepth: BitDepth,
+  image: ImageSource,
+  target: Target,
+  { working, stored }: Depths,
   { network, sigma }: AssumedNoise,
-  megapixels: number,
+  { edge }: MemoryPlan,
   job: FileJob,
-): Promise<Image> {
-  const converted = toBitDepth(image, bitDepth);
-  const clean =
-    converted.samples === image.samples ? copyImage(converted) : converted;
+): Promise<void> {
+  const megapixels = (image.width * image.height) / 1e6;
   const tiles: BlendedTiles = {
     halo: blendHalo(job.blend),
     signal: job.signal,
-    onTile(tile) {
-      const blended = blend(tile.noisy, tile.denoised, job.blend);
-      writePlanes(clean, tile.core, blended, tile.offset);
+    onTile({ core, noisy, denoised, offset }) {
+      const part = toBitDepth(readRegion(image, core), working);
+      const blended = blend(noisy, denoised, job.blend);
+      writePlanes(part, { ...core, x: 0, y: 0 }, blended, offset);
+      target.write(core, toBitDepth(part, stored, core));
     },
     onProgress: (fraction) => {
       job.onProgress(fraction * megapixels);
     },
   };
   if (job.known?.denoised) await readTiles(image, job.known.denoised, tiles);
-  else await denoise({ image, network, sigma, ...tiles });
-  return clean;
+  else
+    await denoise({
+      ...{ image, network, sigma, ...tiles },
+      ...(edge !== undefined && { edge }),
+    });
 }

@@ -9,9 +9,10 @@ export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 export interface Turns {
   readonly compute: Turn;
   readonly write: Turn;
-  /** Begins when a photograph of so many megapixels fits into memory beside the others. */
+  /** Begins when a photograph of so many megapixels, which takes this share of the memory limit, fits into memory beside the others. */
   readonly within: <T>(
     megapixels: number,
+    share: number,
     work: () => Promise<T>,
   ) => Promise<T>;
 }
@@ -26,8 +27,10 @@ export function createTurns(): Turns {
   return {
     compute: turnIn(new Lane()),
     write: turnIn(new Lane()),
-    within: (megapixels, work) =>
-      room.run(Math.max(megapixels, MEGAPIXELS / TOGETHER), work),
+    within: (megapixels, share, work) => {
+      const need = Math.max(megapixels, MEGAPIXELS * share);
+      return room.run(Math.max(need, MEGAPIXELS / TOGETHER), work);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 /** Hands an image that is denoised already on in tiles, as the network would have. */
 import { setImmediate } from "node:timers/promises";
 import { type Image, toPlanes } from "../../../models/image/image.ts";
+import type { ImageSource } from "../../../models/image/regions.ts";
 import type { DenoiseJob } from "../../../models/inference/denoise.ts";
 import { cellsOf, grown } from "../images/rects.ts";
 
@@ -15,7 +16,7 @@ export interface BlendedTiles extends Pick<DenoiseJob, "onTile"> {
 
 /** Rejects with the signal's reason. */
 export async function readTiles(
-  noisy: Image,
+  noisy: ImageSource,
   denoised: Image,
   tiles: BlendedTiles,
 ): Promise<void> {

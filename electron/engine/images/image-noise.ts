@@ -8,11 +8,12 @@ import {
   estimateNoise,
   type NoiseEstimate,
 } from "../../../models/noise/estimate.ts";
+import type { ImageSource } from "../../../models/image/regions.ts";
 import type { Decoded } from "../../codecs/codec.ts";
 import { shotOf } from "../../codecs/metadata/shot.ts";
 import { readProfiles } from "../../files/camera-profiles.ts";
 
-type Photograph = Pick<Decoded, "image" | "format" | "metadata">;
+type Photograph = Pick<Decoded<ImageSource>, "image" | "format" | "metadata">;
 
 export async function imageNoise(decoded: Photograph): Promise<NoiseEstimate> {
   const setting = await settingOf(decoded);

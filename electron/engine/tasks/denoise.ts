@@ -17,6 +17,7 @@ import {
   type KnownImage,
 } from "../denoise/denoise-file.ts";
 import { overlap, type Turn, type Turns } from "../denoise/overlap.ts";
+import { usualMemoryLimit } from "../../services/memory-limit.ts";
 import { toErrorData } from "../../contract/error-data.ts";
 import type { Denoiser } from "../networks/denoiser.ts";
 import type { OpenImages } from "../images/open-images.ts";
@@ -141,7 +142,7 @@ interface Tools {
 
 /** Never rejects, except when everything is cancelled or the engine cannot go on. */
 async function processItem(
-  { input, output, megapixels, error }: PlanItem,
+  { input, output, error }: PlanItem,
   request: DenoiseRequest,
   { denoiser, known, identities, turns, signal, report }: Tools,
 ): Promise<FileReport> {
@@ -186,13 +187,14 @@ async function processItem(
         ...turns,
         compute: timed(turns.compute),
         write: timed(turns.write),
+        within: (megapixels, share, work) =>
+          timed((work) => turns.within(megapixels, share, work))(work),
       },
+      memory: 1e6 * (request.memoryLimit ?? usualMemoryLimit()),
       signal,
       onProgress: report,
     };
-    const outcome = await timed((work) => turns.within(megapixels, work))(() =>
-      denoiseFile(job),
-    );
+    const outcome = await denoiseFile(job);
     return { ...base, status: "done", ...outcome, seconds: seconds() };
   } catch (failure) {
     if (isFinal(failure) || signal.aborted) throw failure;

@@ -26,7 +26,7 @@ async function run(
   const error: unknown = await overlap([...sizes.keys()], {
     signal,
     work: (item, stopped) =>
-      turns.within(sizes[item]!, async () => {
+      turns.within(sizes[item]!, 0, async () => {
         observed.together = Math.max(observed.together, ++open);
         try {
           // Later ones are read sooner: the order must not come from that.

@@ -69,6 +69,7 @@ test("runs no network when the denoised pixels are given", async () => {
     noise: 15,
     blend: { strength: 100, luma: 100, chroma: 100, detail: 0 },
     turns: createTurns(),
+    memory: 4e9,
     network: {
       name: "none",
       margin: 8,

@@ -1,0 +1,161 @@
+/** Decides before the work whether a photograph's pixels stay in memory or in files, so that the memory limit holds. */
+import { NitidoError } from "../../../models/errors.ts";
+import {
+  DEFAULT_EDGE,
+  type TileNetwork,
+} from "../../../models/inference/denoise.ts";
+import type {
+  EncodingChoices,
+  ImageInfo,
+  ReadableFormat,
+  WritableFormat,
+} from "../../codecs/codec.ts";
+import type { Shape } from "../../codecs/big-tiff.ts";
+
+/** Bytes of all processes and a network before there is a photograph; and of tiles with the default edge. */
+const PROCESSES = 250e6;
+const TILES = 600e6;
+/** Smaller ones are mostly margin. */
+const LEAST_EDGE = 384;
+
+/** Bytes a pixel that decoders and encoders take of their own for the whole image, measured with 24 megapixels. */
+const DECODING: Readonly<Record<ReadableFormat, number>> = {
+  jpeg: 0,
+  png: 0,
+  tiff: 0,
+  webp: 8,
+  avif: 16,
+  heic: 16,
+  jxl: 16,
+  gif: 6,
+  bmp: 4,
+  pnm: 6,
+  hdr: 16,
+  exr: 28,
+  raw: 16,
+};
+/** Interlaced PNG and progressive JPEG. */
+const DECODING_WHOLE = 8;
+const ENCODING: Readonly<Record<WritableFormat, number>> = {
+  jpeg: 0,
+  png: 0,
+  tiff: 0,
+  webp: 36,
+  avif: 36,
+};
+const ENCODING_PROGRESSIVE = 12;
+
+/** Read row by row into a file, and encoded row by row from one. */
+const STREAMED = new Set<ReadableFormat>(["jpeg", "png", "tiff"]);
+
+export interface Photograph {
+  readonly file: string;
+  readonly info: ImageInfo;
+  /** What is to be written. */
+  readonly target: Shape;
+  readonly format: WritableFormat;
+  readonly choices: EncodingChoices;
+  /** Whether its pixels are in memory already, and stay there. */
+  readonly open: boolean;
+}
+
+export interface MemoryPlan {
+  readonly pixels: "memory" | "files";
+  /** Of the limit, what is left beside processes and tiles: how much of it this photograph takes, 0..1. */
+  readonly share: number;
+  /** Of a window, where tiles of the usual size would not fit. */
+  readonly edge?: number;
+}
+
+/** All that the work takes if the pixels are in memory, in bytes. */
+export function neededInMemory(photograph: Photograph): number {
+  const { info, target, open } = photograph;
+  const source = open ? 0 : bytesOf(info) + decodingBytes(info);
+  return (
+    PROCESSES + TILES + source + bytesOf(target) + encodingBytes(photograph)
+  );
+}
+
+/** The least that it takes. */
+function neededInFiles(photograph: Photograph): number {
+  const { info, open } = photograph;
+  if (!STREAMED.has(photograph.format)) return neededInMemory(photograph);
+  const whole = info.whole === true || !STREAMED.has(info.format);
+  const decoding = open || !whole ? 0 : bytesOf(info) + decodingBytes(info);
+  const most = Math.max(decoding, encodingBytes(photograph));
+  return PROCESSES + Math.max(most, tilesBytes(LEAST_EDGE));
+}
+
+/** `limit` in bytes. Throws IMAGE_TOO_LARGE with what is needed. */
+export function planMemory(
+  photograph: Photograph,
+  network: Pick<TileNetwork, "edge">,
+  limit: number,
+): MemoryPlan {
+  const inMemory = neededInMemory(photograph);
+  if (inMemory <= limit) {
+    const room = limit - PROCESSES - TILES;
+    const share = (inMemory - PROCESSES - TILES) / room;
+    return { pixels: "memory", share };
+  }
+  const needed = neededInFiles(photograph);
+  if (needed > limit)
+    throw new NitidoError("IMAGE_TOO_LARGE", {
+      kind: "memory",
+      file: photograph.file,
+      needed: Math.ceil(needed / 1e6),
+      limit: Math.floor(limit / 1e6),
+    });
+  const usual = network.edge ?? DEFAULT_EDGE;
+  const edge = Math.floor(
+    DEFAULT_EDGE * Math.sqrt((limit - PROCESSES) / TILES),
+  );
+  const files = { pixels: "files", share: 1 } as const;
+  return edge < usual ? { ...files, edge } : files;
+}
+
+/** Bytes of the files that hold pixels during the work. */
+export function scratchBytes({ info, target, open }: Photograph): number {
+  return (open ? 0 : bytesOf(info)) + bytesOf(target);
+}
+
+/** Bytes of the finished file, about, and as much again while metadata is put around its pixels. */
+export function outputBytes({ target, format, choices }: Photograph): number {
+  const samples = bytesOf(target);
+  const { quality } = choices;
+  switch (format) {
+    case "tiff":
+      return samples;
+    case "png":
+      return 1.6 * samples;
+    case "jpeg":
+    case "webp":
+    case "avif":
+      return 2 * samples * (quality > 95 ? 0.5 : quality > 85 ? 0.25 : 0.1);
+  }
+}
+
+function tilesBytes(edge: number): number {
+  return TILES * (edge / DEFAULT_EDGE) ** 2;
+}
+
+function bytesOf({
+  width,
+  height,
+  channels,
+  bitDepth,
+}: Pick<ImageInfo, "width" | "height" | "channels" | "bitDepth">): number {
+  return (width * height * channels * bitDepth) / 8;
+}
+
+function decodingBytes({ format, width, height, whole }: ImageInfo): number {
+  return width * height * (whole ? DECODING_WHOLE : DECODING[format]);
+}
+
+function encodingBytes({ format, target, choices }: Photograph): number {
+  const each =
+    format === "jpeg" && choices.progressive
+      ? ENCODING_PROGRESSIVE
+      : ENCODING[format];
+  return target.width * target.height * each;
+}
