@@ -36,15 +36,14 @@ export function requireWithinLimits(model: ModelProto, file: string): void {
         throw unsuitable(file, "op", {
           op: domain === "" ? opType : `${domain}.${opType}`,
         });
-  for (const tensor of allTensors(model.graph)) {
+  let weights = 0;
+  for (const tensor of allTensors(model.graph, bodies)) {
     const outside = tensor.dataLocation === EXTERNAL;
     if (outside || (tensor.externalData?.length ?? 0) > 0)
       throw unsuitable(file, "external");
+    weights += tensor.dims.reduce((size, extent) => size * extent, 1);
     // A byte holds two values at most.
-    if (
-      tensor.dims.reduce((size, extent) => size * extent, 1) >
-      2 * MAX_MODEL_BYTES
-    )
+    if (weights > 2 * MAX_MODEL_BYTES)
       throw unsuitable(file, "tensor", { tensor: tensor.name });
   }
 }
@@ -66,9 +65,12 @@ function* allNodes(nodes: readonly NodeProto[]): Generator<NodeProto> {
   }
 }
 
-function* allTensors(graph: GraphProto): Generator<TensorProto> {
+function* allTensors(
+  graph: GraphProto,
+  bodies: readonly (readonly NodeProto[])[] = [],
+): Generator<TensorProto> {
   yield* graph.initializer;
-  for (const { attribute } of graph.node) {
+  for (const { attribute } of [graph.node, ...bodies].flat()) {
     for (const { t, tensors = [] } of attribute)
       yield* t ? [t, ...tensors] : tensors;
     for (const inner of subgraphs(attribute)) yield* allTensors(inner);

@@ -125,6 +125,7 @@ function understood(
   card: Card | null,
   file: string,
 ): Pick<LoadedNetwork, "model" | "context" | "foreign"> {
+  requireWithinLimits(model, file);
   if (isNative(model)) return { model, context: nativeContext(model, file) };
   const adapter = card?.adapter && completed(card.adapter);
   if (!adapter)
@@ -133,7 +134,6 @@ function understood(
       reason:
         "it does not turn image and sigma into denoised, and no card says how it is fed; `nitido models import` finds that out",
     });
-  requireWithinLimits(model, file);
   const signature = readSignature(model, file);
   requireFit(signature, adapter, file);
   return {

@@ -132,6 +132,22 @@ describe("a damaged model", () => {
   });
 });
 
+test("a model like Nítido's own with its weights in another file is not opened", async () => {
+  const model = withGraph("outside.onnx", ({ initializer }) => ({
+    initializer: initializer.map((tensor) => ({
+      ...tensor,
+      ...{ rawData: new Uint8Array(), dataLocation: 1 },
+      externalData: [{ key: "location", value: "../secret" }],
+    })),
+  }));
+  const { code, result } = await denoise(model);
+  expect(code).toBe(1);
+  expect(result.error).toMatchObject({
+    code: "MODEL_UNSUITABLE",
+    details: { model, kind: "external" },
+  });
+});
+
 describe("a model whose output is no number", () => {
   test("writes nothing, and is named", async () => {
     const model = toyNetwork("nan", at("nan.onnx"));

@@ -95,6 +95,51 @@ function spoilt(
 
 const [weights] = foreignProto("mean").graph.initializer;
 
+type Graph = ModelProto["graph"];
+
+/** A node with a graph inside. */
+function branch(g: Graph): Graph["node"][number] {
+  const then = { name: "then_branch", type: 5, g };
+  return {
+    ...{ name: "if", opType: "If", input: ["x"], output: ["z"] },
+    attribute: [then],
+  };
+}
+
+/** The graph with its weights in another file. */
+function outside(value = "/etc/passwd"): Graph {
+  const { graph } = foreignProto("mean");
+  const initializer = [
+    {
+      ...weights!,
+      ...{ rawData: new Uint8Array(), dataLocation: 1 },
+      externalData: [{ key: "location", value }],
+    },
+  ];
+  return { ...graph, initializer };
+}
+
+const elsewhere = (place: string): Uint8Array => spoilt(() => outside(place));
+const EXTERNAL = ["MODEL_UNSUITABLE", "external"] as const;
+
+/** A graph in an attribute of a node of a graph, and so on, byte by byte: writers refuse to make it. */
+function nested(depth: number): Uint8Array {
+  const field = (number: number, content: Uint8Array): Uint8Array => {
+    // A varint of three bytes, the lowest seven bits first.
+    const size = [0, 7, 14].map((bits) => (content.length >> bits) & 0x7f);
+    const head = [
+      (number << 3) | 2,
+      size[0]! | 0x80,
+      size[1]! | 0x80,
+      size[2]!,
+    ];
+    return Buffer.concat([Buffer.of(...head), content]);
+  };
+  let graph: Uint8Array = new Uint8Array();
+  for (let i = 0; i < depth; i++) graph = field(1, field(5, field(6, graph)));
+  return field(7, graph);
+}
+
 describe("what is no denoiser is refused", () => {
   test.each<[string, Uint8Array, string, string?]>([
     ["does nothing", foreignModel("identity"), "MODEL_UNSUITABLE", "gain"],
@@ -122,25 +167,10 @@ describe("what is no denoiser is refused", () => {
       "hides such an op in a branch",
       spoilt(({ graph }) => ({
         node: [
-          {
-            name: "if",
-            opType: "If",
-            input: ["x"],
-            output: ["z"],
-            attribute: [
-              {
-                name: "then_branch",
-                type: 5,
-                g: {
-                  ...graph,
-                  node: graph.node.map((node) => ({
-                    ...node,
-                    domain: "my.ops",
-                  })),
-                },
-              },
-            ],
-          },
+          branch({
+            ...graph,
+            node: graph.node.map((node) => ({ ...node, domain: "my.ops" })),
+          }),
           ...graph.node,
         ],
       })),
@@ -155,20 +185,37 @@ describe("what is no denoiser is refused", () => {
       "MODEL_UNSUITABLE",
       "op",
     ],
+    ["has its weights elsewhere", elsewhere("/etc/passwd"), ...EXTERNAL],
+    ["has them a folder above", elsewhere("../weights"), ...EXTERNAL],
     [
-      "has its weights elsewhere",
+      "has them elsewhere in a branch",
+      spoilt(({ graph }) => ({ node: [branch(outside()), ...graph.node] })),
+      ...EXTERNAL,
+    ],
+    [
+      "promises three gigabytes of weights in pieces",
       spoilt(() => ({
-        initializer: [
-          {
-            ...weights!,
-            rawData: new Uint8Array(),
-            dataLocation: 1,
-            externalData: [{ key: "location", value: "/etc/passwd" }],
-          },
-        ],
+        initializer: ["a", "b", "c"].map((name) => ({
+          ...weights!,
+          ...{ name, dims: [1e9], rawData: new Uint8Array() },
+        })),
       })),
       "MODEL_UNSUITABLE",
-      "external",
+      "tensor",
+    ],
+    ["is nested ten thousand times", nested(10_000), "MODEL_DAMAGED"],
+    [
+      "takes nothing",
+      spoilt(() => ({ input: [] })),
+      "MODEL_UNSUITABLE",
+      "inputs",
+    ],
+    [
+      "has an op that nobody knows",
+      spoilt(({ graph }) => ({
+        node: graph.node.map((node) => ({ ...node, opType: "Dream" })),
+      })),
+      "MODEL_DAMAGED",
     ],
     [
       "has a weight of impossible size",
