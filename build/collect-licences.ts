@@ -1,5 +1,5 @@
 /** Collects the licences of all that goes into the app: what the programs were bundled from, and the packages beside them. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { SHIPPED_MODULES } from "./shipped-modules.ts";
 
@@ -82,11 +82,18 @@ function licenceOf(folder: string): Licence {
   ) as { name: string; version: string; license?: string };
   const texts = filesLike(folder, LICENCE_FILE);
   const files = texts.length > 0 ? texts : filesLike(folder, README);
-  const text = files.map((file) => readFileSync(file, "utf8")).join("\n");
-  const title = texts.length > 0 ? text.trim().split("\n")[0] : undefined;
+  const own = files.map((file) => readFileSync(file, "utf8"));
+  const text = [...own, ...licenceOfContent(name)].join("\n");
+  const title = texts.length > 0 ? own[0]?.trim().split("\n")[0] : undefined;
   const id = license ?? title;
   if (!id) throw new Error(`${name} does not say what its licence is`);
   return { name, version, id, text };
+}
+
+/** What a package holds of others and leaves the licence out of; the text is kept here. */
+function licenceOfContent(name: string): string[] {
+  const file = join(import.meta.dirname, "licences", `${name}.txt`);
+  return existsSync(file) ? [readFileSync(file, "utf8")] : [];
 }
 
 function filesLike(folder: string, pattern: RegExp): string[] {

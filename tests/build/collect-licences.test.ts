@@ -54,6 +54,14 @@ test("what the source maps name is listed once, in order, with its text", () => 
   expect(printLicences(found)).toContain("a 1.0.0 — MIT\n");
 });
 
+test("what a package holds of others has its licence, too", () => {
+  for (const name of ["a", "@b/c"]) addPackage(name);
+  const found = collectLicences(root);
+  const raw = found.find(({ name }) => name === "libraw-wasm");
+  expect(raw?.text).toContain("LibRaw LLC");
+  expect(raw?.text).toContain("GNU LESSER GENERAL PUBLIC LICENSE");
+});
+
 test.each(["GPL-3.0-only", "(MIT AND AGPL-3.0)"])("%s is refused", (id) => {
   addPackage("@b/c");
   addPackage("a", id);
