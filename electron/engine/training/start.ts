@@ -57,7 +57,8 @@ export async function beginning(
     ...(base === "none" ? {} : FINE_TUNING),
     ...(profile && { profile }),
     ...(stride > 1 && { stride }),
-    ...(moreNoise !== undefined && { moreNoise }),
+    // From nothing, neighbours are what was measured to teach well.
+    ...(base !== "none" && moreNoise !== undefined && { moreNoise }),
     noise: profile || data !== "clean" ? "own" : request.noise,
     ...{ network, data, base, seed },
     ...settings,

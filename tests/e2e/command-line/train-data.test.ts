@@ -127,7 +127,7 @@ describe("pairs", () => {
 describe("noisy photographs alone", () => {
   test("teach where their noise is white", async () => {
     await folderOf("white", 3, (seed) => slopeImage(20, seed));
-    const { code, result } = await train("white");
+    const { code, result } = await train("white", "--base", "fast-photo");
     expect(code).toBe(0);
     expect(result).toMatchObject({ data: "noisy", noise: "own" });
     expect(Number.isFinite(result.loss)).toBe(true);
