@@ -71,6 +71,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const saving = createSaving({
     ...{ engine, device },
+    memoryLimit: () => settings.current().memoryLimit,
     ledgers: join(dataFolder, "jobs"),
     images: saveSources(strip),
     modelFor: (result) =>

@@ -22,6 +22,7 @@ export interface DenoiseOptions extends Omit<
   readonly overwrite?: true;
   readonly skipExisting?: true;
   readonly bitDepth: BitDepth;
+  readonly memory?: number;
 }
 
 type BitDepth = "keep" | `${FileDepth}`;
@@ -73,6 +74,9 @@ export function addDenoiseOptions(command: Command, messages: Messages): void {
     )
     .addOption(deviceOption(messages))
     .addOption(
+      whole("--memory <MB>", text("denoise.memory"), { min: 300, max: 1e6 }),
+    )
+    .addOption(
       oneOf("--format <format>", text("denoise.format"), FORMATS).default(
         "keep",
       ),
@@ -123,11 +127,19 @@ export function addDenoiseOptions(command: Command, messages: Messages): void {
 
 export function toRequest(
   inputs: readonly string[],
-  { overwrite, skipExisting, recursive, bitDepth, ...options }: DenoiseOptions,
+  {
+    overwrite,
+    skipExisting,
+    recursive,
+    bitDepth,
+    memory,
+    ...options
+  }: DenoiseOptions,
 ): DenoiseRequest {
   return {
     ...options,
     inputs,
+    ...(memory !== undefined && { memoryLimit: memory }),
     recursive: recursive === true,
     bitDepth: bitDepth === "keep" ? "keep" : (Number(bitDepth) as FileDepth),
     existing: overwrite ? "overwrite" : skipExisting ? "skip" : "fail",

@@ -1,11 +1,16 @@
 /** The images that are open, as many as memory allows. */
 import { stat } from "node:fs/promises";
 import { NitidoError } from "../../../models/errors.ts";
+import type { ImageInfo } from "../../codecs/codec.ts";
+import { inspectImage } from "../../codecs/decode.ts";
 import { Decodings } from "./decodings.ts";
 import { OpenImage } from "./open-image.ts";
 
 /** In bytes, until somebody says otherwise. */
 const DEFAULT_LIMIT = 2e9;
+
+/** Whatever the limit, an ordinary photograph can be looked at. */
+const LEAST_LIMIT = 500e6;
 
 interface Entry {
   readonly image: OpenImage;
@@ -40,6 +45,7 @@ export class OpenImages {
     const known = this.#entries.get(id);
     if (known?.source === source) return this.get(id);
     this.close(id);
+    await this.#requireMemory(path);
     const decoded = await this.#decodings.decode(path, signal);
     const next = () => ++this.#revision;
     const image = await OpenImage.open(path, decoded, next, signal);
@@ -47,6 +53,19 @@ export class OpenImages {
     this.#entries.set(id, { image, source });
     this.trim();
     return image;
+  }
+
+  /** Throws IMAGE_TOO_LARGE for what the limit would not hold although nothing else were open. */
+  async #requireMemory(path: string): Promise<void> {
+    const needed = bytesWhenOpen(await inspectImage(path));
+    const limit = Math.max(this.#limit, LEAST_LIMIT);
+    if (needed <= limit) return;
+    throw new NitidoError("IMAGE_TOO_LARGE", {
+      kind: "open",
+      file: path,
+      needed: Math.ceil(needed / 1e6),
+      limit: Math.floor(limit / 1e6),
+    });
   }
 
   /** Throws IMAGE_NOT_OPEN. */
@@ -81,6 +100,18 @@ export class OpenImages {
       this.close(id);
     }
   }
+}
+
+/** With its smaller copies, which are a third more, and all of it denoised in 16 bits. */
+function bytesWhenOpen({
+  width,
+  height,
+  channels,
+  bitDepth,
+}: ImageInfo): number {
+  const noisy = (channels * bitDepth) / 8;
+  const denoised = 2 * (channels < 3 ? 1 : 3);
+  return (4 / 3) * width * height * (noisy + denoised);
 }
 
 /** A file that cannot be looked at is reported when it is decoded. */

@@ -116,7 +116,7 @@ function spelling(
 }
 
 function contextOf(
-  { device, model }: BatchRequest,
+  { device, memoryLimit, model }: BatchRequest,
   files: readonly InputFile[],
   { content, copies }: BatchPlan,
   { engine, deviceChanged, progress, file }: BatchPorts,
@@ -128,6 +128,7 @@ function contextOf(
       originals: () => files.map(({ path }) => path),
     },
     device: () => device,
+    ...(memoryLimit !== undefined && { memoryLimit: () => memoryLimit }),
     modelFor: () => model,
     restarted: () => undefined,
     deviceChanged,

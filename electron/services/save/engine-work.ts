@@ -25,6 +25,8 @@ export interface Workshop {
   readonly engine: Pick<Engine, "denoise" | "analyze">;
   readonly images: SaveImages;
   readonly device: () => DeviceWish;
+  /** What an image may take, in megabytes; absent: as the engine sees fit. */
+  readonly memoryLimit?: () => number;
   /** What `auto` means for an image that is like this. */
   readonly modelFor: (result: AnalyzeResult) => string;
   /** The engine has ended over an image and is started again for it. */
@@ -35,7 +37,7 @@ export interface Workshop {
 
 /** Rejects with a NitidoError. */
 export async function makeInEngine(
-  { engine, device, modelFor, deviceChanged }: Workshop,
+  { engine, device, memoryLimit, modelFor, deviceChanged }: Workshop,
   rules: SaveRules,
   { image, path, settings }: LedgerItem,
   file: string,
@@ -59,6 +61,7 @@ export async function makeInEngine(
       format: "keep",
       recursive: false,
       device: device(),
+      ...(memoryLimit && { memoryLimit: memoryLimit() }),
       ...choicesOf(rules),
       bitDepth,
       metadata,

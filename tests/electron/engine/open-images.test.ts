@@ -1,5 +1,6 @@
 /** Images that are open in the engine: what is said and shown of them, how they are denoised, how they are closed. */
 import { join } from "node:path";
+import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
 import { decodeImage } from "../../../electron/codecs/decode.ts";
 import { startEngine } from "../../../electron/engine/client.ts";
@@ -81,6 +82,22 @@ describe("an open image", () => {
     });
     expect((await tile("second")).width).toBe(70);
     await engine.openImage({ id: "second", path: small, memoryLimit: 2000 });
+  });
+});
+
+test("says what an image would need that is too large to be shown", async () => {
+  const path = join(folder, "wide.png");
+  await saved(
+    sharp({
+      create: { width: 20_000, height: 3000, channels: 3, background: "grey" },
+    }).png(),
+    path,
+  );
+  await expect(
+    engine.openImage({ id: "wide", path, memoryLimit: 500 }),
+  ).rejects.toMatchObject({
+    code: "IMAGE_TOO_LARGE",
+    details: { kind: "open", needed: 720, limit: 500 },
   });
 });
 
