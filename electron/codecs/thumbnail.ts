@@ -1,5 +1,6 @@
 /** Small pictures of image files for lists: quick, upright, in the colours of the screen. */
 import type { Metadata as Header, Region, Sharp } from "sharp";
+import type { Point } from "../../models/image/image.ts";
 import type { Metadata, Picture } from "./codec.ts";
 import { formatOf } from "./decode.ts";
 import { withThumbnail } from "./metadata/exif.ts";
@@ -17,16 +18,16 @@ export interface Thumbnail {
 
 /**
  * A JPEG in sRGB whose longer side has at most `edge` pixels; transparency becomes white. `middle`
- * is a square of that edge from the middle, in full size. Throws as `decodeImage`.
+ * is a square of that edge from the middle, in full size, and a point is the corner of one. Throws as `decodeImage`.
  */
 export async function readThumbnail(
   path: string,
   edge: number,
-  part: "whole" | "middle" = "whole",
+  part: "whole" | "middle" | Point = "whole",
 ): Promise<Thumbnail> {
   const format = await formatOf(path);
   try {
-    const whole = part !== "middle";
+    const whole = part === "whole";
     const { shown } = await openShrinkable(path, format, whole ? edge : null);
     const { data, info } = await jpegOf(
       whole
@@ -35,7 +36,7 @@ export async function readThumbnail(
             fit: "inside",
             withoutEnlargement: true,
           })
-        : shown().extract(middleOf(await shown().metadata(), edge)),
+        : shown().extract(regionOf(await shown().metadata(), edge, part)),
     ).toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, jpeg: data };
   } catch (error) {
@@ -69,9 +70,14 @@ const jpegOf = (pixels: Sharp): Sharp =>
     .toColourspace("srgb")
     .jpeg({ quality: QUALITY });
 
-function middleOf({ autoOrient: full }: Header, edge: number): Region {
+function regionOf(
+  { autoOrient: full }: Header,
+  edge: number,
+  part: "middle" | Point,
+): Region {
   const width = Math.min(edge, full.width);
   const height = Math.min(edge, full.height);
+  if (part !== "middle") return { left: part.x, top: part.y, width, height };
   const left = Math.floor((full.width - width) / 2);
   const top = Math.floor((full.height - height) / 2);
   return { left, top, width, height };

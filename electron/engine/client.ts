@@ -22,6 +22,7 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   openImage: true,
   preview: true,
   previewTile: true,
+  proofCrop: true,
   scores: true,
   thumbnail: true,
   labTrain: true,

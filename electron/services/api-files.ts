@@ -158,8 +158,27 @@ export interface EvaluateResult {
   readonly perImage: readonly ImageScore[];
 }
 
+// --- proofs ------------------------------------------------------------------
+
+/** A place where noise lay over texture, in a photograph and in its result. */
+export interface ProofCropRequest {
+  readonly before: string;
+  readonly after: string;
+  /** Of the square, in pixels. */
+  readonly edge: number;
+}
+
+/** JPEG files in sRGB, in full size; null for a result of another size than its original. */
+export type ProofCropResult = {
+  readonly width: number;
+  readonly height: number;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+} | null;
+
 /** The part of `UseCases` that is about files. */
 export interface FileUseCases {
   readonly denoise: UseCase<DenoiseRequest, DenoiseProgress, DenoiseResult>;
+  readonly proofCrop: UseCase<ProofCropRequest, never, ProofCropResult>;
   readonly evaluate: UseCase<EvaluateRequest, EvaluateProgress, EvaluateResult>;
 }

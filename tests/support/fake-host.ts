@@ -87,6 +87,7 @@ export async function nitido(
       lookAt: call("lookAt"),
       previewTile: call("previewTile"),
       thumbnail: call("thumbnail"),
+      proofCrop: call("proofCrop"),
       noisePlots: call("noisePlots"),
       addNoise: call("addNoise"),
       scores: call("scores"),

@@ -23,7 +23,7 @@ export interface BatchOptions {
 export async function denoiseBatch(
   session: Session,
   request: BatchRequest,
-  { ledger: wish, report }: BatchOptions,
+  { ledger: wish, report, proof }: BatchOptions,
 ): Promise<void> {
   // Loaded here: a single photograph needs none of it.
   const { runBatch } = await import("../../services/batch/batch.ts");
@@ -36,6 +36,16 @@ export async function denoiseBatch(
       const { writeReport } = await import("../../services/save/report.ts");
       const worded = session.errorData.bind(session);
       await writeReport(report, result, worded);
+    }
+    if (proof !== undefined) {
+      const { writeProofSheet } =
+        await import("../../services/save/proof/sheet.ts");
+      const { messages } = session;
+      const bar = await session.progress();
+      await writeProofSheet(proof, result, {
+        ...{ engine, messages },
+        progress: (done) => bar.show(done, messages.text("proof.bar")),
+      });
     }
     finish(session, result);
   } finally {

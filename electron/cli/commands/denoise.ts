@@ -22,7 +22,8 @@ export function denoiseCommand(session: Session): Command {
     .option("--recursive", text("denoise.recursive"))
     .addOption(shard("--shard <i/n>", text("denoise.shard")))
     .option("--ledger <file>", text("denoise.ledger"))
-    .option("--report <file>", text("denoise.report"));
+    .option("--report <file>", text("denoise.report"))
+    .option("--proof <file>", text("denoise.proof"));
   addDenoiseOptions(command, messages);
   return command.action(
     async (

@@ -29,6 +29,7 @@ export const tasks: TaskTable = {
   openImage: async () => (await import("./open-image.ts")).openImage,
   preview: async () => (await import("./preview.ts")).preview,
   previewTile: async () => (await import("./preview-tile.ts")).previewTile,
+  proofCrop: async () => (await import("./proof-crop.ts")).proofCrop,
   scores: async () => (await import("./scores.ts")).scores,
   thumbnail: async () => (await import("./thumbnail.ts")).thumbnail,
   labTrain: async () => (await import("./lab-train.ts")).labTrain,
