@@ -13,6 +13,7 @@ import type { Engine } from "../api.ts";
 import type { TrainProgress, TrainRequest } from "../api-training.ts";
 import type { JsonStore } from "../json-store.ts";
 import { Throttle } from "../save/throttle.ts";
+import { without } from "../without.ts";
 import { LossHistory } from "./loss-history.ts";
 
 export interface TrainingPorts {
@@ -254,15 +255,4 @@ export class Training {
     const names = await readdir(join(this.run, "checkpoints")).catch(() => []);
     return names.some((name) => name.endsWith(".safetensors"));
   }
-}
-
-/** A copy without some of its fields. */
-function without<Value extends object, Key extends keyof Value>(
-  value: Value,
-  ...keys: readonly Key[]
-): Omit<Value, Key> {
-  const left = Object.entries(value).filter(
-    ([key]) => !keys.includes(key as Key),
-  );
-  return Object.fromEntries(left) as Omit<Value, Key>;
 }

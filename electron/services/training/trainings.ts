@@ -1,6 +1,6 @@
 /** The namespace `training`: folders that are looked at, trainings on the disk, and the one that runs. */
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
@@ -16,8 +16,9 @@ import type {
 import { outputError } from "../../files/file-errors.ts";
 import type { Engine } from "../api.ts";
 import type { Emit } from "../events.ts";
-import { type JsonStore, openJsonStore } from "../json-store.ts";
+import { openJsonStore } from "../json-store.ts";
 import type { Models } from "../models.ts";
+import { openRecords } from "../records.ts";
 import { recordBlind } from "./blind.ts";
 import { Inspecting } from "./inspection.ts";
 import {
@@ -52,6 +53,8 @@ export interface Trainings {
   /** The newest last. */
   readonly items: () => readonly TrainingItem[];
   readonly inspection: () => Inspection | null;
+  /** Whether one is under way. */
+  readonly busy: () => boolean;
   readonly find: (id: string) => Training;
   readonly pictures: Pictures;
   /** Pauses what runs; all is on the disk then. */
@@ -87,7 +90,7 @@ export async function openTrainings(ports: TrainingsPorts): Promise<Trainings> {
     },
   };
   const trainings = new Map<string, Training>();
-  for (const [id, store] of await stored(folder))
+  for (const [id, store] of await openRecords(folder, RECORD, record))
     trainings.set(id, new Training(join(folder, id), store, context));
 
   const find = (id: string): Training => {
@@ -188,6 +191,7 @@ export async function openTrainings(ports: TrainingsPorts): Promise<Trainings> {
     handlers,
     items: () => [...trainings.values()].map(({ item }) => item),
     inspection: () => inspecting.current,
+    busy: () => [...trainings.values()].some(({ isWorking }) => isWorking),
     ...{ find, pictures },
     async close() {
       speeds.stop();
@@ -204,19 +208,3 @@ export async function openTrainings(ports: TrainingsPorts): Promise<Trainings> {
 
 const RECORD = "training.json";
 const nothing = (): null => null;
-
-/** The records of all trainings, the newest last; a folder without a readable one is none. */
-async function stored(
-  folder: string,
-): Promise<readonly (readonly [string, JsonStore<TrainingItem>])[]> {
-  const names = await readdir(folder).catch(() => []);
-  const found: [string, JsonStore<TrainingItem>][] = [];
-  for (const name of names) {
-    const file = join(folder, name, RECORD);
-    const store = await openJsonStore(file, record, { id: "" } as TrainingItem);
-    if (store.value.id === name) found.push([name, store]);
-  }
-  return found.sort(
-    ([, one], [, two]) => one.value.started - two.value.started,
-  );
-}
