@@ -1,5 +1,4 @@
 /** Trainings and the folder that is looked at, as the app tells of them, with the curves of their losses. */
-import { SvelteMap } from "svelte/reactivity";
 import type { Client } from "../../../electron/contract/client.ts";
 import type {
   Inspection,
@@ -9,11 +8,8 @@ import type {
   TrainingMetrics,
 } from "../../../electron/contract/training-values.ts";
 import type { AppState } from "../../../electron/contract/values.ts";
-import { thinned } from "../../../models/training/thin.ts";
+import { Curves } from "./curves.svelte.ts";
 import { merged, without } from "./item-list.ts";
-
-/** Points of a curve that are drawn at most. */
-const MOST = 4000;
 
 type State = Pick<AppState, "inspection" | "trainings">;
 
@@ -22,7 +18,7 @@ export class Trainings {
   inspection: Inspection | null;
   items: readonly TrainingItem[];
   /** Of trainings that were asked for. */
-  readonly #curves = new SvelteMap<TrainingId, readonly LossPoint[]>();
+  readonly #curves: Curves;
 
   /** The one that uses the machine now. */
   readonly working: TrainingItem | undefined = $derived.by(() =>
@@ -31,6 +27,7 @@ export class Trainings {
 
   constructor(client: Client, state: State) {
     this.#client = client;
+    this.#curves = new Curves((id) => client.call("training.history", { id }));
     this.inspection = $state.raw(state.inspection);
     this.items = $state.raw(state.trainings);
   }
@@ -41,8 +38,7 @@ export class Trainings {
     if (JSON.stringify(inspection) !== JSON.stringify(this.inspection))
       this.inspection = inspection;
     this.items = trainings;
-    for (const id of this.#curves.keys())
-      this.load(id).catch(() => this.#curves.delete(id));
+    this.#curves.reload();
   }
 
   follow(): () => void {
@@ -57,11 +53,11 @@ export class Trainings {
         const { recoveries } = item;
         const back = recoveries.at(-1);
         if (back && recoveries.length > (before?.recoveries.length ?? 0))
-          this.#cut(item.id, back.step);
+          this.#curves.cut(item.id, back.step);
       }),
       client.on("training.removed", (id) => {
         this.items = without(this.items, [id]);
-        this.#curves.delete(id);
+        this.#curves.forget(id);
       }),
       client.on("training.metrics", (metrics) => this.#grow(metrics)),
     ];
@@ -76,38 +72,18 @@ export class Trainings {
 
   /** The loss so far, thinned; empty until `load` has answered. */
   curve(id: TrainingId): readonly LossPoint[] {
-    return this.#curves.get(id) ?? [];
+    return this.#curves.get(id);
   }
 
-  async load(id: TrainingId): Promise<void> {
-    const history = await this.#client.call("training.history", { id });
-    this.#curves.set(id, history);
+  load(id: TrainingId): Promise<void> {
+    return this.#curves.load(id);
   }
 
   #grow({ id, now, points }: TrainingMetrics): void {
     this.items = this.items.map((item) =>
       item.id === id ? { ...item, now } : item,
     );
-    const curve = this.#curves.get(id);
-    if (!curve) return;
-    const last = curve.at(-1)?.step ?? -1;
-    const news = points.filter(({ step }) => step > last);
-    const whole = [...curve, ...news];
-    this.#curves.set(
-      id,
-      whole.length > MOST
-        ? thinned(whole, ({ loss }) => loss, MOST / 2)
-        : whole,
-    );
-  }
-
-  #cut(id: TrainingId, after: number): void {
-    const curve = this.#curves.get(id);
-    if (curve)
-      this.#curves.set(
-        id,
-        curve.filter(({ step }) => step <= after),
-      );
+    this.#curves.grow(id, points);
   }
 }
 
