@@ -15,6 +15,7 @@ import { createMeasuring } from "./services/images/measuring.ts";
 import { createPreview, modelFor } from "./services/images/preview.ts";
 import { saveSources } from "./services/images/save-sources.ts";
 import { openStrip } from "./services/images/strip.ts";
+import { openLabs } from "./services/lab/labs.ts";
 import { machineMemory } from "./services/memory-limit.ts";
 import { createModels } from "./services/models.ts";
 import { createProfiles } from "./services/profiles.ts";
@@ -64,10 +65,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     folder: join(dataFolder, "models"),
   });
   let trainingEngine: Engine | undefined;
+  const learner = () => (trainingEngine ??= options.startTrainingEngine());
   const trainings = await openTrainings({
-    ...{ models, emit },
-    engine: () => (trainingEngine ??= options.startTrainingEngine()),
+    ...{ models, emit, engine: learner },
     folder: join(dataFolder, "trainings"),
+  });
+  const labs = await openLabs({
+    ...{ emit, engine: learner, busy: trainings.busy },
+    folder: join(dataFolder, "lab"),
   });
   const saving = createSaving({
     ...{ engine, device },
@@ -111,6 +116,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         jobs: saving.jobs(),
         inspection: trainings.inspection(),
         trainings: trainings.items(),
+        labs: labs.items(),
       };
     },
     "app.reveal": async ({ path }) => {
@@ -123,6 +129,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...saving.handlers,
     ...models.handlers,
     ...trainings.handlers,
+    ...labs.handlers,
     ...createDeviceHandlers(engine),
     ...createProfiles({ engine, emit }),
     ...settings.handlers,
@@ -131,6 +138,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const uploads = join(dataFolder, "uploads");
   const fetch = createResources({
     ...{ engine, strip, preview, images, trainings, uploads },
+    lab: { engine: learner, labs },
   });
   await saving.resumeAll();
   const unfinished = ({ state }: SaveJob) =>
@@ -155,7 +163,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       await Promise.all([
         ...[preview.stop(), saving.close(), measuring.close()],
-        trainings.close(),
+        ...[trainings.close(), labs.close()],
       ]);
       await Promise.all([settings.saved(), strip.saved()]);
       await Promise.all([engine.stop(), trainingEngine?.stop()]);

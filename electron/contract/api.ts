@@ -4,7 +4,9 @@
  */
 import * as v from "valibot";
 import { noiseModels, type NoiseModelName } from "../../models/noise/table.ts";
+import { labCalls, labEvents } from "./lab-api.ts";
 import * as schema from "./schemas.ts";
+import { call, event } from "./spec.ts";
 import type {
   AppState,
   DeviceReport,
@@ -31,19 +33,6 @@ import type {
   TrainingMetrics,
   TrainingPlace,
 } from "./training-values.ts";
-
-/** One call: what its parameter must look like, and the type of its answer. */
-export interface CallSpec<Schema extends v.GenericSchema, Result> {
-  readonly parameter: Schema;
-  /** Exists for its type only. */
-  readonly result?: Result;
-}
-
-function call<const Schema extends v.GenericSchema>(parameter: Schema) {
-  return {
-    answers: <Result>(): CallSpec<Schema, Result> => ({ parameter }),
-  };
-}
 
 const nothing = v.null();
 const id = schema.id;
@@ -182,6 +171,8 @@ export const calls = {
   /** The loss from the beginning until now. */
   "training.history": call(v.object({ id })).answers<readonly LossPoint[]>(),
 
+  ...labCalls,
+
   "profiles.list": call(nothing).answers<readonly ProfileItem[]>(),
   /** Measures the cameras of a folder's photographs; those of the same setting are replaced. */
   "profiles.make": call(v.object({ path: schema.path })).answers<
@@ -199,13 +190,6 @@ export const calls = {
   ).answers<Settings>(),
 } as const;
 
-/** One kind of event; the type of what it carries. */
-export interface EventSpec<Payload> {
-  readonly payload?: Payload;
-}
-
-const event = <Payload>(): EventSpec<Payload> => ({});
-
 export const events = {
   /** Images that are new or have changed, whole. */
   "images.changed": event<readonly ImageItem[]>(),
@@ -220,6 +204,7 @@ export const events = {
   "training.removed": event<TrainingId>(),
   /** At most five times a second. */
   "training.metrics": event<TrainingMetrics>(),
+  ...labEvents,
   /** Camera profiles that photographs opened from now on follow. */
   "profiles.changed": event<readonly ProfileItem[]>(),
   "models.changed": event<readonly ModelItem[]>(),
@@ -244,6 +229,7 @@ export const APP_COMMANDS = [
   "zoom-100",
   "show-denoise",
   "show-train",
+  "show-lab",
   "show-models",
   "show-settings",
   "show-shortcuts",

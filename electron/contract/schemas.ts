@@ -123,10 +123,12 @@ const DEVICES = [
   "tensorflow",
 ] as const satisfies readonly DeviceId[];
 
+export const device = v.picklist(["auto", ...DEVICES]);
+
 export const settings = v.object({
   language: v.picklist(["system", "en", "es"]),
   theme: v.picklist(["system", "light", "dark"]),
-  device: v.picklist(["auto", ...DEVICES]),
+  device,
   memoryLimit: v.pipe(v.number(), v.minValue(500), v.maxValue(1e6)),
   models: v.object({ white: name, correlated: name }),
   save: saveRules,
@@ -137,7 +139,7 @@ export const settings = v.object({
   ),
 }) satisfies v.GenericSchema<Settings>;
 
-const whole = (from: number, to: number) =>
+export const whole = (from: number, to: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
 
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -149,6 +151,11 @@ const within = (range: SettingRange) =>
     v.check((value) => fits(value, range)),
   );
 
+export const budget = v.union([
+  v.object({ minutes: within(BUDGET_RANGES.minutes) }),
+  v.object({ steps: within(BUDGET_RANGES.steps) }),
+]);
+
 export const trainingPlan = v.object({
   folder: path,
   data: v.picklist(["auto", "clean", "pairs", "burst", "noisy"]),
@@ -156,12 +163,9 @@ export const trainingPlan = v.object({
   network: v.picklist(["fast", "best"]),
   base: name,
   noise: v.picklist(["awgn", "photo"]),
-  budget: v.union([
-    v.object({ minutes: within(BUDGET_RANGES.minutes) }),
-    v.object({ steps: within(BUDGET_RANGES.steps) }),
-  ]),
+  budget,
   seed: within(SEED_RANGE),
-  device: v.picklist(["auto", ...DEVICES]),
+  device,
   settings: v.custom<TrainingSettings>(isSettings),
 }) satisfies v.GenericSchema<unknown, TrainingPlan>;
 

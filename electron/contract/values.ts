@@ -26,6 +26,7 @@ import type { Rect } from "../../models/image/image.ts";
 import type { ModelAdapter } from "../../models/inference/adapter.ts";
 import type { TrainingReport } from "../../models/training/report.ts";
 import type { Integrity } from "../../models/inference/integrity.ts";
+import type { LabItem } from "./lab-values.ts";
 import type { Inspection, TrainingItem } from "./training-values.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
 
@@ -237,4 +238,6 @@ export interface AppState {
   readonly inspection: Inspection | null;
   /** The newest last. */
   readonly trainings: readonly TrainingItem[];
+  /** The newest last. */
+  readonly labs: readonly LabItem[];
 }

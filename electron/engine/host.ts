@@ -8,6 +8,7 @@ import { createDevices } from "./devices/devices.ts";
 import { fileMemory } from "./devices/memory.ts";
 import { probeDevice } from "./devices/probe.ts";
 import { OpenImages } from "./images/open-images.ts";
+import { createLabDesk } from "./lab/desk.ts";
 import { createNetworkPool } from "./networks/pool.ts";
 import { type AnyTasks, serveEngine } from "./serve.ts";
 import { createTrainingViews } from "./training/views/views.ts";
@@ -44,7 +45,8 @@ async function serve(tasks: AnyTasks): Promise<void> {
   const images = new OpenImages();
   const views = createTrainingViews(compute);
   const turns = createTurns();
-  const services = { compute, devices, networks, images, views, turns };
+  const lab = createLabDesk();
+  const services = { compute, devices, networks, images, views, lab, turns };
   await serveEngine(new Socket({ fd: PIPE }), tasks, services, activity);
   end();
 }

@@ -14,6 +14,7 @@ import type { TrainingNoise } from "../../models/noise/mixes.ts";
 import type { FileUseCases } from "./api-files.ts";
 import type { ImageFacts, ImageUseCases } from "./api-images.ts";
 import type { LabUseCases } from "./api-lab.ts";
+import type { LabViewUseCases } from "./api-lab-views.ts";
 import type { ModelUseCases } from "./api-models.ts";
 import type {
   InspectFolderProgress,
@@ -154,7 +155,12 @@ export interface UseCase<Request, Progress, Result> {
 
 /** Every use case. Adding one here makes the engine and its client fail to compile until both know it. */
 export interface UseCases
-  extends FileUseCases, ImageUseCases, LabUseCases, ModelUseCases {
+  extends
+    FileUseCases,
+    ImageUseCases,
+    LabUseCases,
+    LabViewUseCases,
+    ModelUseCases {
   readonly train: UseCase<TrainRequest, TrainProgress, TrainResult>;
   readonly trainingCrop: UseCase<
     TrainingCropRequest,

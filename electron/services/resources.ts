@@ -10,6 +10,7 @@ import { outputError } from "../files/file-errors.ts";
 import type { Engine } from "./api.ts";
 import type { ImagesService } from "./images/images.ts";
 import { fitted, plainFolder, plainName } from "./file-name.ts";
+import { type LabResourcePorts, labRoutes } from "./lab/resources.ts";
 import type { Preview } from "./images/preview.ts";
 import type { Strip } from "./images/strip.ts";
 import { trainingRoutes } from "./training/resources.ts";
@@ -21,6 +22,7 @@ export interface ResourcePorts {
   readonly preview: Preview;
   readonly images: ImagesService;
   readonly trainings: Trainings;
+  readonly lab: LabResourcePorts;
   /** Where files without a path are kept. */
   readonly uploads: string;
 }
@@ -43,6 +45,7 @@ export function createResources(
 
   const routes: readonly Route[] = [
     ...trainingRoutes(ports),
+    ...labRoutes(ports.lab),
     [
       "GET",
       /^\/tiles\/([\w-]+)\/(\d+)\/(\d+)\/(\d+)$/,

@@ -38,6 +38,7 @@ const COMMAND_KEYS: Readonly<Record<AppCommand, string | null>> = {
   "zoom-100": "CmdOrCtrl+1",
   "show-denoise": null,
   "show-train": null,
+  "show-lab": null,
   "show-models": null,
   "show-settings": "CmdOrCtrl+,",
   "show-shortcuts": null,
@@ -125,6 +126,7 @@ export function menuTemplate(options: MenuOptions): Item[] {
     menu("menu.view", [
       command("show-denoise"),
       command("show-train"),
+      command("show-lab"),
       command("show-models"),
       SEPARATOR,
       command("zoom-in"),

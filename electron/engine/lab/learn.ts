@@ -81,11 +81,15 @@ export interface LearnPorts {
   readonly snapshot: (step: number, parameters: Parameters) => Promise<number>;
   readonly progress: (progress: LabTrainProgress) => void;
   readonly signal: AbortSignal;
+  /** Aborted when what is learnt by then is enough. */
+  readonly enough: AbortSignal;
 }
 
 export interface Learnt {
   /** The weights' moving average. */
   readonly parameters: Parameters;
+  /** Steps. */
+  readonly taken: number;
   readonly loss: number;
   readonly seconds: number;
 }
@@ -93,7 +97,7 @@ export interface Learnt {
 /** Throws TRAINING_DIVERGED, what computing does, and the signal's reason. */
 export async function learn(
   learner: Learner,
-  { compute, device, run, snapshot, progress, signal }: LearnPorts,
+  { compute, device, run, snapshot, progress, signal, enough }: LearnPorts,
 ): Promise<Learnt> {
   const { recipe, autoencoder } = learner;
   const engine = await openLearner(learner, compute, device);
@@ -102,7 +106,7 @@ export async function learn(
   let metrics: LabStepMetrics[] = [];
   const started = performance.now();
   let told = started;
-  let loss = NaN;
+  let [taken, loss] = [0, NaN];
   try {
     for await (const report of train(labSchedule(recipe), 0, {
       ...{ engine, signal },
@@ -110,25 +114,28 @@ export async function learn(
     })) {
       const { step, learningRate } = report;
       ({ loss } = report);
+      taken = step;
+      const last = step === recipe.steps || enough.aborted;
       const error =
-        isSnapshotStep(step) || step === recipe.steps
+        isSnapshotStep(step) || last
           ? await snapshot(step, await parameters())
           : undefined;
       const measured = error !== undefined && { error };
       metrics.push({ step, loss, learningRate, ...measured });
       const now = performance.now();
-      if (now - told < OFTEN && step < recipe.steps) continue;
+      if (now - told < OFTEN && !last) continue;
       told = now;
       await recordSteps(run, metrics);
       metrics = [];
       const fraction = step / recipe.steps;
       const secondsLeft = ((now - started) / 1000) * (1 / fraction - 1);
       progress({ kind: "step", step, loss, fraction, secondsLeft });
+      if (last) break;
     }
     signal.throwIfAborted();
     return {
       parameters: await parameters(),
-      loss,
+      ...{ taken, loss },
       seconds: (performance.now() - started) / 1000,
     };
   } finally {

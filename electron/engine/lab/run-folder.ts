@@ -7,7 +7,10 @@ import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import type { LabRecipe } from "../../../models/lab/recipe.ts";
 import type { Parameters } from "../../../models/networks/network.ts";
-import { encodeTensors } from "../../../models/training/safetensors.ts";
+import {
+  decodeTensors,
+  encodeTensors,
+} from "../../../models/training/safetensors.ts";
 import { inputError, outputError } from "../../files/file-errors.ts";
 import { ensureFolder } from "../../files/safe-write.ts";
 import { writeBytes } from "../../files/write-bytes.ts";
@@ -103,14 +106,32 @@ export async function finishLabRun(
   await writeBytes(join(path, FILES.facts), json(facts), true);
 }
 
-/** A run that has ended. Throws FILE_NOT_FOUND, FILE_UNREADABLE, CHECKPOINT_DAMAGED. */
-export async function openLabRun(path: string): Promise<LabRun> {
-  const read = (name: string): Promise<Uint8Array> => {
+/** Reads files of a run. Throws FILE_NOT_FOUND, FILE_UNREADABLE. */
+const reader =
+  (path: string) =>
+  (name: string): Promise<Uint8Array> => {
     const file = join(path, name);
     return readFile(file).catch((error: unknown) => {
       throw inputError(error, file);
     });
   };
+
+/** One of the weights of a run that has ended. Throws as `openLabRun`. */
+export async function readLabWeights(
+  path: string,
+  name: string,
+): Promise<Float32Array> {
+  const bytes = await reader(path)(FILES.weights);
+  try {
+    return decodeTensors(bytes, [name]).vectors[name]!;
+  } catch (error) {
+    throw damaged(path, FILES.weights, error);
+  }
+}
+
+/** A run that has ended. Throws FILE_NOT_FOUND, FILE_UNREADABLE, CHECKPOINT_DAMAGED. */
+export async function openLabRun(path: string): Promise<LabRun> {
+  const read = reader(path);
   return {
     path,
     facts: await parsed<LabRunFacts>(path, FILES.facts, read),
@@ -131,13 +152,14 @@ async function parsed<Value>(
   try {
     return JSON.parse(Buffer.from(bytes).toString("utf8")) as Value;
   } catch (error) {
-    const file = join(path, name);
-    throw new NitidoError("CHECKPOINT_DAMAGED", {
-      file,
-      reason: String(error),
-    });
+    throw damaged(path, name, error);
   }
 }
+
+const damaged = (path: string, name: string, error: unknown): NitidoError =>
+  new NitidoError("CHECKPOINT_DAMAGED", {
+    ...{ file: join(path, name), reason: String(error) },
+  });
 
 const json = (value: object): Buffer =>
   Buffer.from(`${JSON.stringify(value, null, 2)}\n`);

@@ -11,17 +11,22 @@ import type {
 import type { DeviceWish } from "../../services/api.ts";
 import type { TaskContext } from "../tasks/task.ts";
 import { type Coder, openCoder } from "./coder.ts";
-import { type LabPictures, loadPictures } from "./load/load.ts";
+import type { LabPictures } from "./load/load.ts";
 import { type LabRun, openLabRun } from "./run-folder.ts";
+
+type LabPorts = Pick<
+  TaskContext<LabReadingProgress>,
+  "progress" | "signal" | "lab"
+>;
 
 /** The pictures of a source in the shape that a run takes. */
 export function picturesFor(
   { recipe }: LabRun,
   source: string,
-  ports: Pick<TaskContext<LabReadingProgress>, "progress" | "signal">,
+  ports: LabPorts,
 ): Promise<LabPictures> {
   const [channels, height, width] = recipe.choice.picture;
-  return loadPictures(source, { channels, height, width }, ports);
+  return ports.lab.read(source, { channels, height, width }, ports);
 }
 
 /** Those with these numbers only. What was noted when they were read stays. */
@@ -98,6 +103,6 @@ export function refuseFew(count: number, needed: number): void {
 export const requested = async (
   run: LabRun,
   { source, part }: LabPicturesRequest,
-  ports: Pick<TaskContext<LabReadingProgress>, "progress" | "signal">,
+  ports: LabPorts,
 ): Promise<LabPictures> =>
   partOf(run, await picturesFor(run, source, ports), part);

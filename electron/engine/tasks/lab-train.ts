@@ -17,7 +17,7 @@ import type { LabTrainRequest } from "../../services/api-lab.ts";
 import { coderModels, openCoder } from "../lab/coder.ts";
 import { labFigures } from "../lab/figures.ts";
 import { labSecondsPerStep, learn } from "../lab/learn.ts";
-import { type LabPictures, loadPictures } from "../lab/load/load.ts";
+import type { LabPictures } from "../lab/load/load.ts";
 import { createLabRun, finishLabRun, refuseLabRun } from "../lab/run-folder.ts";
 import { shownOf, snapshotOf } from "../lab/show.ts";
 import { refuseFew, those } from "../lab/use.ts";
@@ -35,7 +35,10 @@ export const labTrain: Task<"labTrain"> = async (request, context) => {
   await refuseLabRun(run, request.overwrite);
   const channels = grey ? 1 : null;
   const wanted = { channels, height: size, width: size };
-  const all = leaveOut(await loadPictures(source, wanted, context), without);
+  const all = leaveOut(
+    await context.lab.read(source, wanted, context),
+    without,
+  );
   refuseFew(all.names.length, FEWEST);
   const split = splitPictures(all.names.length, seed);
   const training = choose(all.pictures, split.training);
@@ -82,12 +85,14 @@ export const labTrain: Task<"labTrain"> = async (request, context) => {
     progress(shown);
     return shown.error;
   };
-  const { parameters, loss, seconds } = await learn(
+  const enough = context.lab.begin(run);
+  const ports = { compute, device, run, snapshot, progress, signal, enough };
+  const { parameters, taken, loss, seconds } = await learn(
     { ...learner, recipe },
-    { compute, device, run, snapshot, progress, signal },
-  );
+    ports,
+  ).finally(() => context.lab.end(run));
   progress({ kind: "comparing" });
-  const coder = await open(parameters, steps);
+  const coder = await open(parameters, taken);
   try {
     const { originals, inputs, rebuilt } = await shownOf(coder, kept, recipe);
     const rows = joined([originals, inputs, rebuilt]);
@@ -100,8 +105,8 @@ export const labTrain: Task<"labTrain"> = async (request, context) => {
       { ...measured, corruption },
       signal,
     );
-    const result = { ...facts, seconds, loss, figures };
-    await finishLabRun(run, parameters, modelsOf(parameters, steps), {
+    const result = { ...facts, steps: taken, seconds, loss, figures };
+    await finishLabRun(run, parameters, modelsOf(parameters, taken), {
       ...{ version: 1, source, without, ...result },
     });
     return { run, ...result };

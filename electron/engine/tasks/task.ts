@@ -3,6 +3,7 @@ import type { UseCaseName, UseCases } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
 import type { Turns } from "../denoise/overlap.ts";
 import type { Devices } from "../devices/devices.ts";
+import type { LabDesk } from "../lab/desk.ts";
 import type { OpenImages } from "../images/open-images.ts";
 import type { NetworkPool } from "../networks/pool.ts";
 import type { TrainingViews } from "../training/views/views.ts";
@@ -14,6 +15,7 @@ export interface EngineServices {
   readonly networks: NetworkPool;
   readonly images: OpenImages;
   readonly views: TrainingViews;
+  readonly lab: LabDesk;
   readonly turns: Turns;
 }
 

@@ -16,6 +16,7 @@ import type {
 } from "../../../electron/contract/values.ts";
 import { type Locale, spokenAmong } from "../messages/messages.svelte.ts";
 import { merged, without } from "./item-list.ts";
+import { Labs } from "./labs.svelte.ts";
 import { Trainings } from "./trainings.svelte.ts";
 
 export interface Trouble {
@@ -37,6 +38,7 @@ export class AppStore {
   models: readonly ModelItem[];
   jobs: readonly SaveJob[];
   readonly trainings: Trainings;
+  readonly labs: Labs;
   /** Of the open image; null when nothing is under way. */
   progress = $state.raw<PreviewProgress | null>(null);
   /** What the person is to be told, the newest last. */
@@ -76,13 +78,14 @@ export class AppStore {
     this.models = $state.raw(state.models);
     this.jobs = $state.raw(state.jobs);
     this.trainings = new Trainings(client, state);
+    this.labs = new Labs(client, state.labs);
   }
 
   /** Follows the app's events until the returned function is called. */
   follow(): () => void {
     const { client } = this;
     const stops = [
-      this.trainings.follow(),
+      ...[this.trainings.follow(), this.labs.follow()],
       client.on("images.changed", (changed) => {
         this.images = merged(this.images, changed);
       }),
@@ -117,6 +120,7 @@ export class AppStore {
     this.models = state.models;
     this.jobs = state.jobs;
     this.trainings.set(state);
+    this.labs.set(state.labs);
     this.progress = null;
   }
 

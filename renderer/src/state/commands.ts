@@ -55,6 +55,7 @@ export const COMMANDS: Readonly<Record<Command, CommandSpec>> = {
   "previous-image": { group: "go", keys: ["PageUp", ","] },
   "show-denoise": { group: "go", keys: ["Mod+Shift+d"] },
   "show-train": { group: "go", keys: ["Mod+Shift+l"] },
+  "show-lab": { group: "go", keys: ["Mod+Shift+a"] },
   "show-models": { group: "go", keys: ["Mod+Shift+m"] },
   "show-settings": { group: "go", keys: ["Mod+,"] },
   "show-shortcuts": { group: "go", keys: ["?", "F1"] },

@@ -1,3 +1,9 @@
 /** The screens, in the order of the navigation. */
-export const SCREENS = ["denoise", "train", "models", "settings"] as const;
+export const SCREENS = [
+  "denoise",
+  "train",
+  "lab",
+  "models",
+  "settings",
+] as const;
 export type ScreenName = (typeof SCREENS)[number];

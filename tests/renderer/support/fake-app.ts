@@ -71,6 +71,7 @@ export function appState(more: Partial<AppState> = {}): AppState {
     jobs: [],
     inspection: null,
     trainings: [],
+    labs: [],
     ...more,
   };
 }

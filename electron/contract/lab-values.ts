@@ -1,0 +1,84 @@
+/** What travels about the lab, as types. Conventions as in values.ts. */
+import type {
+  LabFigures,
+  LabReading,
+  LabReadingProgress,
+  LabTrainProgress,
+  LabTrainRequest,
+  LabTrainResult,
+} from "../services/api-lab.ts";
+import type { ErrorData } from "../services/api.ts";
+
+export type { LabFigures, LabReading };
+export type {
+  AutoencoderKind,
+  Corruption,
+  PictureShape,
+} from "../services/api-lab.ts";
+export type {
+  LabAnomaliesResult,
+  LabDecodeResult,
+  LabMapResult,
+  LabPart,
+  MapMethod,
+} from "../services/api-lab.ts";
+export type {
+  LabFiltersResult,
+  LabRebuildResult,
+  LabSourceResult,
+} from "../services/api-lab-views.ts";
+
+export type LabId = string;
+
+/** Everything that the person decides before a run starts. */
+export type LabPlan = Omit<LabTrainRequest, "run" | "overwrite">;
+
+type Told<Kind extends LabTrainProgress["kind"]> = Omit<
+  Extract<LabTrainProgress, { readonly kind: Kind }>,
+  "kind"
+>;
+
+/** What was found out when the run began. */
+export type LabFacts = Told<"started">;
+/** The newest step. */
+export type LabNow = Told<"step">;
+/** What some held-out pictures are to the network at a step. */
+export type LabSnapshot = Told<"snapshot">;
+
+/** Mean squared error of the held-out pictures at a step. */
+export interface LabErrorPoint {
+  readonly step: number;
+  readonly error: number;
+}
+
+export type LabOutcome = Pick<
+  LabTrainResult,
+  "steps" | "seconds" | "loss" | "figures"
+>;
+
+/** One run of the lab. */
+export interface LabItem {
+  readonly id: LabId;
+  /** `measuring`: it has learnt, and its figures are computed. */
+  readonly state: "preparing" | "running" | "measuring" | "ended" | "failed";
+  /** When it was started, in milliseconds since 1970. */
+  readonly started: number;
+  readonly plan: LabPlan;
+  /** While pictures are read. */
+  readonly reading?: Omit<LabReadingProgress, "kind">;
+  readonly facts?: LabFacts;
+  readonly now?: LabNow;
+  /** One for each snapshot. */
+  readonly measured: readonly LabErrorPoint[];
+  /** Set once it has ended. */
+  readonly outcome?: LabOutcome;
+  /** Why it failed. */
+  readonly error?: ErrorData;
+}
+
+/** What has happened since the last report. */
+export interface LabMetrics {
+  readonly id: LabId;
+  readonly now: LabNow;
+  readonly points: readonly { readonly step: number; readonly loss: number }[];
+}

@@ -1,0 +1,77 @@
+/** The Lab screen: from a built-in set over a run that learns to what it is used for, over a restart. */
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+
+const said = (page: Page, text: string | RegExp) =>
+  page.getByRole("main").getByRole("status").filter({ hasText: text });
+
+async function lab(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Lab", exact: true }).click();
+  await expect(said(page, "4,000 pictures")).toBeVisible();
+}
+
+async function start(page: Page, steps: number): Promise<void> {
+  await page.getByRole("radio", { name: "Own" }).last().click();
+  await page
+    .getByRole("textbox", { name: "Minutes or steps" })
+    .fill(String(steps));
+  await page.getByRole("button", { name: "Start learning" }).click();
+}
+
+test("an autoencoder learns digits, is used, and is there after a restart", async ({
+  app,
+}) => {
+  const page = await app.open();
+  await lab(page);
+  await page.getByRole("textbox", { name: "Units of the code" }).fill("900");
+  await page.getByRole("textbox", { name: "Units of the code" }).press("Tab");
+  await expect(page.getByRole("alert")).toContainText("Choose a smaller code");
+  await page.getByRole("textbox", { name: "Units of the code" }).fill("8");
+  await page.getByRole("textbox", { name: "Units of the code" }).press("Tab");
+  await expect(
+    page.getByRole("img", { name: /^Layers of the network: 1×28×28 → 512/ }),
+  ).toBeVisible();
+
+  await start(page, 60);
+  await expect(
+    page.getByRole("application", { name: "Latent map" }),
+  ).toBeVisible();
+  await expect(said(page, "Learnt: 60 steps")).toBeVisible();
+  await expect(page.getByRole("img", { name: /^Loss by step/ })).toBeVisible();
+  await expect(
+    page.getByRole("img", { name: "Rebuilt pictures" }),
+  ).toBeVisible();
+
+  await app.end();
+  await app.start();
+  await page.getByRole("button", { name: "All runs" }).click();
+  await page.getByRole("button", { name: /^Digits · Deep, 8/ }).click();
+  await expect(
+    page.getByRole("img", { name: "Rebuilt pictures" }),
+  ).toBeVisible();
+  await page.getByRole("button", { name: "Discard this run" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: "Discard", exact: true })
+    .click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "Autoencoder lab",
+  );
+});
+
+test("a run that learns is stopped and kept, and a lesson sets the screen up", async ({
+  app,
+}) => {
+  const page = await app.open();
+  await lab(page);
+  await page.getByRole("button", { name: "Guided tour" }).click();
+  await page.getByRole("button", { name: "8. Pictures that never" }).click();
+  await page.getByRole("button", { name: "Do it for me" }).click();
+  await expect(page.getByRole("combobox", { name: "Network" })).toHaveText(
+    "Variational",
+  );
+  await start(page, 100_000);
+  await expect(said(page, /step/)).toBeVisible();
+  await page.getByRole("button", { name: "Stop and keep" }).click();
+  await expect(said(page, /^Learnt/)).toBeVisible();
+});
