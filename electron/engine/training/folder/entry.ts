@@ -61,6 +61,14 @@ const FrameAlignment = v.object({
   aligned: v.boolean(),
 });
 
+/** Whether a photograph of the same second is the same exposure as the one before it. */
+const Exposure = v.object({
+  before: v.string(),
+  /** That one's when they were compared. */
+  stamp: v.string(),
+  same: v.boolean(),
+});
+
 export const Entry = v.object({
   /** Relative to the folder, with slashes. */
   file: v.string(),
@@ -73,6 +81,7 @@ export const Entry = v.object({
   alignment: v.exactOptional(Alignment),
   /** Of a frame of a burst. */
   frame: v.exactOptional(FrameAlignment),
+  exposure: v.exactOptional(Exposure),
 });
 
 export type Look = v.InferOutput<typeof Entry>["look"];

@@ -72,7 +72,7 @@ export async function inspectFolder(
       const entry = await entryOf(folder, file, known.get(file));
       if (entry) entries.set(file, entry);
     }
-    const sorted = await sortOut(folder, [...entries.values()]);
+    const sorted = await sortOut(folder, entries);
     const noise: MeasuredNoise[] = [];
     for await (const photograph of each("noise", sampleOf(sorted)))
       noise.push(await noiseOf(folder, photograph, entries));

@@ -11,6 +11,7 @@ import {
 import { contentHash } from "../../../files/content-hash.ts";
 import type { LeftOut } from "../../../services/api-training.ts";
 import type { Entry, PhotographLook } from "./entry.ts";
+import { sameExposure } from "./exposures.ts";
 
 /** A shorter side under this many pixels holds no patch to learn from. */
 const TINY = 64;
@@ -39,11 +40,11 @@ export interface Sorted {
  */
 export async function sortOut(
   folder: string,
-  entries: readonly Entry[],
+  entries: Map<string, Entry>,
 ): Promise<Sorted> {
   const leftOut: LeftOut[] = [];
   const fit: Photograph[] = [];
-  for (const entry of entries) {
+  for (const entry of entries.values()) {
     const { file, look } = entry;
     if (look.kind === "unreadable")
       leftOut.push({ file, why: "unreadable", error: look.error });
@@ -58,7 +59,9 @@ export async function sortOut(
       ...[noisy, clean],
     ]),
   );
-  const bursts = findBursts(fit);
+  const bursts = await findBursts(fit, (before, after) =>
+    sameExposure(folder, before, after, entries),
+  );
   const inBurst = new Set(bursts.flat());
   const repeats = await findRepeats(folder, fit, (photograph) => {
     return paired.has(photograph.file) || inBurst.has(photograph);
@@ -112,7 +115,10 @@ async function findRepeats(
 }
 
 /** Photographs of one camera and size whose times follow each other closely, and that look alike. */
-function findBursts(photographs: readonly Photograph[]): Photograph[][] {
+async function findBursts(
+  photographs: readonly Photograph[],
+  isCopy: (before: Photograph, after: Photograph) => Promise<boolean>,
+): Promise<Photograph[][]> {
   const timed = photographs
     .filter(({ look }) => look.taken !== undefined)
     .sort((a, b) => a.look.taken! - b.look.taken!);
@@ -120,18 +126,21 @@ function findBursts(photographs: readonly Photograph[]): Photograph[][] {
   let current: Photograph[] = [];
   for (const photograph of timed) {
     const last = current.at(-1);
-    if (last && follows(last.look, photograph.look)) current.push(photograph);
-    else bursts.push((current = [photograph]));
+    if (!last || !follows(last.look, photograph.look))
+      bursts.push((current = [photograph]));
+    // A copy has the very time of its original, and so may the next frame: many cameras count in seconds.
+    else if (
+      last.look.taken !== photograph.look.taken ||
+      !(await isCopy(last, photograph))
+    )
+      current.push(photograph);
   }
   return bursts.filter(({ length }) => length > 1);
 }
 
-/** A copy has the very time of its original, so that a burst needs another. */
 function follows(before: PhotographLook, after: PhotographLook): boolean {
-  const seconds = after.taken! - before.taken!;
   return (
-    seconds > 0 &&
-    seconds <= BURST_SECONDS &&
+    after.taken! - before.taken! <= BURST_SECONDS &&
     before.camera === after.camera &&
     before.width === after.width &&
     before.height === after.height &&
