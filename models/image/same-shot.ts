@@ -22,7 +22,11 @@ export function sameShot(a: Planes, b: Planes): boolean {
     for (let left = 0; left + BLOCK <= a.width; left += BLOCK) {
       const at = (i: number) =>
         (top + (i >> 3)) * a.width + left + (i & (BLOCK - 1));
-      const own = variance((i) => one[at(i)]!);
+      // The noisier one's: of the two it is the one that was not compressed again.
+      const own = Math.max(
+        variance((i) => one[at(i)]!),
+        variance((i) => other[at(i)]!),
+      );
       const between = variance((i) => one[at(i)]! - other[at(i)]!);
       blocks.push({ own, between });
     }

@@ -16,6 +16,7 @@ describe("sameShot", () => {
     expect(sameShot(exposure(2), exposure(2))).toBe(true);
     expect(sameShot(exposure(2), compressed(2, 95))).toBe(true);
     expect(sameShot(compressed(2, 95), compressed(2, 60))).toBe(true);
+    expect(sameShot(compressed(2, 60), exposure(2))).toBe(true);
   });
 
   it("tells two exposures of a still scene apart by their noise", () => {
