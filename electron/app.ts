@@ -20,6 +20,7 @@ import { machineMemory } from "./services/memory-limit.ts";
 import { createModels } from "./services/models.ts";
 import { createProfiles } from "./services/profiles.ts";
 import { createResources } from "./services/resources.ts";
+import { speedsOf } from "./services/save/estimate.ts";
 import { createSaving } from "./services/save/saving.ts";
 import { openSettings } from "./services/settings.ts";
 import { openTrainings } from "./services/training/trainings.ts";
@@ -83,6 +84,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       modelFor({ model: "auto" }, result, settings.current()),
     restarted: () => emit("engine.restarted", null),
     emit: (job) => emit("save.changed", job),
+    papers: (papers) => emit("save.papers", papers),
+    proofs: engine,
+    speeds: async () => speedsOf(await models.list(), settings.current()),
     saved: (image, output) => strip.update(image, { saved: output }),
   });
 

@@ -20,8 +20,10 @@ import type {
   PreviewProgress,
   ProfileItem,
   SavedFile,
+  SaveEstimate,
   SaveJob,
   SaveName,
+  SavePapers,
   Scores,
   Settings,
 } from "./values.ts";
@@ -94,6 +96,18 @@ export const calls = {
   "save.cancel": call(v.object({ job: id })).answers<null>(),
   /** Removes an ended job from the list; what it wrote stays. */
   "save.forget": call(v.object({ job: id })).answers<null>(),
+  /** What saving these would take. */
+  "save.estimate": call(
+    v.object({ ids, rules: schema.saveRules }),
+  ).answers<SaveEstimate>(),
+  /** Writes the report of a job and its proof sheet into a folder, in a language; `save.papers` tells where they are, or why not. */
+  "save.write": call(
+    v.object({
+      job: id,
+      folder: schema.path,
+      language: v.picklist(["en", "es"]),
+    }),
+  ).answers<null>(),
   "save.report": call(v.object({ job: id })).answers<readonly SavedFile[]>(),
 
   /** Looks at an ONNX file that is to be imported, and says what must be asked. */
@@ -198,6 +212,8 @@ export const events = {
   "images.current": event<ImageId | null>(),
   "preview.progress": event<PreviewProgress>(),
   "save.changed": event<SaveJob>(),
+  /** The report of a job and its proof sheet are written, or could not be. */
+  "save.papers": event<SavePapers>(),
   "training.inspection": event<Inspection | null>(),
   /** A training that is new or has changed, whole. */
   "training.changed": event<TrainingItem>(),

@@ -122,7 +122,28 @@ export interface SaveName {
   readonly error?: ErrorData;
 }
 
+/** What a batch will take. */
+export interface SaveEstimate {
+  readonly images: number;
+  readonly megapixels: number;
+  /** Null where the speed of a model was not measured on this device. */
+  readonly seconds: number | null;
+  /** Of all results, roughly. */
+  readonly bytes: number;
+  /** On the disk that they go to; null where that is not known. */
+  readonly free: number | null;
+}
+
 export type JobId = string;
+
+/** Report (JSON) and proof sheet (HTML) of a job. */
+export interface SavePapers {
+  readonly job: JobId;
+  readonly report?: string;
+  readonly proof?: string;
+  /** Why they could not be written. */
+  readonly error?: ErrorData;
+}
 
 /** A batch of images on their way to the disk. It survives a restart of the app. */
 export interface SaveJob {

@@ -38,6 +38,8 @@ const saving = createSaving({
   },
   device: () => "cpu",
   modelFor: () => model,
+  papers: () => undefined,
+  proofs: engine,
   restarted: () => undefined,
   emit: ({ id: job, state }) => {
     if (state === "done") void end(job);

@@ -74,21 +74,16 @@ export async function runBatch(
   const earlier = new Set(job.results().map(({ input }) => input));
   ports.started(earlier.size);
   await seeThrough(job, ports.signal);
-  const { state, error } = job.snapshot();
+  const reported = job.reported();
   await job.close();
-  const results = job.results().map((result) => ({
-    ...asGiven(result),
-    ...(earlier.has(result.input) && { earlier: true as const }),
-  }));
   return {
-    ended: state === "done" || state === "paused" ? state : "stopped",
-    ...(error && { error }),
-    created: content.header.created,
-    rules: content.header.rules,
+    ...reported,
     settings: plan.settings,
     model: { name: model.name, sha256 },
-    files: results,
-    left: content.items.length - results.length,
+    files: reported.files.map((result) => ({
+      ...asGiven(result),
+      ...(earlier.has(result.input) && { earlier: true as const }),
+    })),
   };
 }
 

@@ -5,6 +5,7 @@ import type { ErrorData } from "../api.ts";
 import { type JobContext, JobWork } from "./job-work.ts";
 import type { Ledger, LedgerContent } from "./ledger.ts";
 import { JobRecord } from "./record.ts";
+import type { Reported } from "./report.ts";
 import { type FileResult, resultOf } from "./results.ts";
 import { errorOf, Halt, removeStaging, takeUp } from "./save-file.ts";
 import { Throttle } from "./throttle.ts";
@@ -78,6 +79,21 @@ export class Job {
         ? [resultOf(item, last, this.#record.made(index))]
         : [];
     });
+  }
+
+  /** For its report. */
+  reported(): Reported {
+    const files = this.results();
+    const { created, rules } = this.#content.header;
+    return {
+      ended:
+        this.#state === "done" || this.#state === "paused"
+          ? this.#state
+          : "stopped",
+      ...(this.#error && { error: this.#error }),
+      ...{ created, rules, files },
+      left: this.#content.items.length - files.length,
+    };
   }
 
   /** Goes on where the ledger ends, unless people paused it. */

@@ -9,16 +9,21 @@ import type {
   JobId,
   SaveJob,
   SaveName,
+  SavePapers,
   SaveRules,
 } from "../../contract/values.ts";
 import { fileIdentities } from "../../files/identity.ts";
 import { TEMPORARY_PREFIX } from "../../files/temporary.ts";
+import { createMessages } from "../../messages/messages.ts";
+import type { Engine } from "../api.ts";
 import type { Workshop } from "./engine-work.ts";
 import type { LedgerItem } from "./entries.ts";
+import { estimateSave } from "./estimate.ts";
 import { Job } from "./job.ts";
 import type { JobContext } from "./job-work.ts";
 import { Ledger, type LedgerContent } from "./ledger.ts";
 import { type PlannedOutput, planOutputs, type SaveSource } from "./names.ts";
+import { writePapers } from "./papers.ts";
 import { Room } from "./room.ts";
 import { errorOf } from "./save-file.ts";
 
@@ -31,6 +36,12 @@ export interface SavingOptions extends Workshop {
   /** The folder of the ledgers; nothing else lies in it, and one process at a time uses it. */
   readonly ledgers: string;
   readonly emit: (job: SaveJob) => void;
+  /** Report and proof sheet of a job are written, or could not be. */
+  readonly papers: (papers: SavePapers) => void;
+  /** Makes the crops of proof sheets. */
+  readonly proofs: Pick<Engine, "proofCrop">;
+  /** Megapixels a second of models as they were measured here; of `auto`, those of what it usually takes. */
+  readonly speeds?: () => Promise<ReadonlyMap<string, number>>;
   /** An image has got an output. */
   readonly saved?: (image: ImageId, output: string) => void;
   /** How many images are in work at a time. */
@@ -144,6 +155,33 @@ export function createSaving(options: SavingOptions): Saving {
 
   return {
     handlers: {
+      "save.estimate": async ({ ids, rules }) => {
+        const speeds = await (options.speeds?.() ?? new Map<string, number>());
+        const sources = sourcesOf(ids).map(([, source]) => source);
+        // What jobs have really reached, unless the model was measured.
+        const reached = [...jobs.values()]
+          .map((job) => job.snapshot().mpxPerSecond)
+          .findLast((rate) => rate > 0);
+        return estimateSave(
+          sources,
+          rules,
+          (model) => speeds.get(model) ?? reached,
+        );
+      },
+      "save.write": ({ job: id, folder, language }) => {
+        const { papers, proofs } = options;
+        const written = writePapers(
+          jobOf(id),
+          folder,
+          proofs,
+          createMessages(language),
+        );
+        void written.then(
+          (files) => papers({ job: id, ...files }),
+          (error: unknown) => papers({ job: id, error: errorOf(error) }),
+        );
+        return null;
+      },
       "save.names": ({ ids, rules }) => names(ids, rules),
       "save.start": ({ ids, rules }) => start(ids, rules),
       "save.pause": ({ job }) => jobOf(job).pause().then(nothing),

@@ -197,6 +197,8 @@ export function open(
     modelFor: ({ recommendedModel }) => recommendedModel,
     restarted: () => undefined,
     together: 1,
+    papers: () => undefined,
+    proofs: { proofCrop: () => Promise.resolve(null) },
     emit: (job) => {
       events.push(job);
       for (const { look, resolve } of waiting) if (look(job)) resolve(job);
