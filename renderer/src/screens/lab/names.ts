@@ -4,7 +4,7 @@ import type {
   LabPlan,
 } from "../../../../electron/contract/lab-values.ts";
 import { useMessages } from "../../messages/messages.svelte.ts";
-import { folderName } from "../train/train.svelte.ts";
+import { folderName } from "../../state/trainings.svelte.ts";
 
 /** Of the component that asks: the language may change. */
 export function useNames() {
