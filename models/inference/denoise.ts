@@ -149,7 +149,7 @@ function finish(
   { tile, noisy }: Prepared,
   data: Float32Array,
 ): DenoisedTile {
-  if (!data.every(Number.isFinite))
+  if (!areFinite(data))
     throw new NitidoError("MODEL_OUTPUT_INVALID", { model: job.network.name });
   const { window, core } = tile;
   const halo = job.halo ?? 0;
@@ -167,6 +167,13 @@ function finish(
     denoised: rounded(cropPlanes({ ...noisy, data }, cut)),
     offset: { x: core.x - x, y: core.y - y },
   };
+}
+
+/** As `every(Number.isFinite)`, at a tenth of its cost: zero times a number is zero, times anything else it is none. */
+function areFinite(data: Float32Array): boolean {
+  let zero = 0;
+  for (let i = 0; i < data.length; i++) zero += data[i]! * 0;
+  return zero === 0;
 }
 
 /**
