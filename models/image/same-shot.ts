@@ -5,45 +5,57 @@ const BLOCK = 8;
 /** Noise is compared in this share of the blocks: the flattest. */
 const FLAT = 0.2;
 /**
- * Two exposures differ by both their noises, twice the variance of one. What a copy differs by is
- * at most the noise that compression took away, once the variance.
+ * What compression leaves of a copy's noise is the original's: their covariance is all the variance
+ * of the smoother one. Of two exposures only what texture there is in flat blocks is shared.
  */
-const TWO_EXPOSURES = 1.4;
+const SHARED = 0.5;
 
 /**
- * Judged on green, of two images of equal size. Where there is no noise, frames teach nothing
- * that one of them does not, and count as one exposure.
+ * Judged on green, of two images of equal size. Where there is no noise, frames teach nothing that
+ * one of them does not, and count as one exposure.
  */
 export function sameShot(a: Planes, b: Planes): boolean {
   const green = Math.min(1, a.channels - 1);
   const [one, other] = [plane(a, green), plane(b, green)];
-  const blocks: { own: number; between: number }[] = [];
+  const blocks: Moments[] = [];
   for (let top = 0; top + BLOCK <= a.height; top += BLOCK)
-    for (let left = 0; left + BLOCK <= a.width; left += BLOCK) {
-      const at = (i: number) =>
-        (top + (i >> 3)) * a.width + left + (i & (BLOCK - 1));
-      // The noisier one's: of the two it is the one that was not compressed again.
-      const own = Math.max(
-        variance((i) => one[at(i)]!),
-        variance((i) => other[at(i)]!),
-      );
-      const between = variance((i) => one[at(i)]! - other[at(i)]!);
-      blocks.push({ own, between });
-    }
-  blocks.sort((x, y) => x.own - y.own);
+    for (let left = 0; left + BLOCK <= a.width; left += BLOCK)
+      blocks.push(momentsOf(one, other, top * a.width + left, a.width));
+  const most = ({ a, b }: Moments) => Math.max(a, b);
+  blocks.sort((x, y) => most(x) - most(y));
   const flat = blocks.slice(0, Math.ceil(FLAT * blocks.length));
-  const sum = (key: "own" | "between") =>
+  const sum = (key: keyof Moments) =>
     flat.reduce((total, block) => total + block[key], 0);
-  return sum("between") <= TWO_EXPOSURES * sum("own");
+  return sum("both") >= SHARED * Math.min(sum("a"), sum("b"));
 }
 
-function variance(value: (i: number) => number): number {
-  let sum = 0;
-  let squares = 0;
+interface Moments {
+  readonly a: number;
+  readonly b: number;
+  readonly both: number;
+}
+
+/** The sums of squares and products of a block's differences from its means. */
+function momentsOf(
+  one: Float32Array,
+  other: Float32Array,
+  at: number,
+  width: number,
+): Moments {
+  let [sumA, sumB, a, b, both] = [0, 0, 0, 0, 0];
   for (let i = 0; i < BLOCK * BLOCK; i++) {
-    const v = value(i);
-    sum += v;
-    squares += v * v;
+    const pixel = at + (i >> 3) * width + (i & (BLOCK - 1));
+    const [x, y] = [one[pixel]!, other[pixel]!];
+    sumA += x;
+    sumB += y;
+    a += x * x;
+    b += y * y;
+    both += x * y;
   }
-  return squares / BLOCK ** 2 - (sum / BLOCK ** 2) ** 2;
+  const less = (product: number, sums: number) => product - sums / BLOCK ** 2;
+  return {
+    a: less(a, sumA * sumA),
+    b: less(b, sumB * sumB),
+    both: less(both, sumA * sumB),
+  };
 }

@@ -67,6 +67,22 @@ test("what cannot be learnt from is left out and named", async () => {
   });
 });
 
+test("frames of one second are no copies, but a copy of one is", async () => {
+  const folder = folderOf("burst");
+  const taken = { IFD2: { DateTimeOriginal: "2024:05:01 12:00:00" } };
+  const frame = (seed: number, quality: number, name: string) =>
+    saved(
+      pixelsOf(slopeImage(20, seed)).withExif(taken).jpeg({ quality }),
+      join(folder, name),
+    );
+  for (const seed of [1, 2, 3]) await frame(seed, 95, `${String(seed)}.jpg`);
+  await frame(1, 70, "1 small.jpg");
+  const { result } = await inspect(folder);
+  expect(result.leftOut).toMatchObject([
+    { file: "1 small.jpg", why: "similar", of: "1.jpg" },
+  ]);
+});
+
 describe("is proposed", () => {
   test("clean, for photographs without noise", async () => {
     const folder = folderOf("clean");

@@ -61,12 +61,11 @@ const FrameAlignment = v.object({
   aligned: v.boolean(),
 });
 
-/** Whether a photograph of the same second is the same exposure as the one before it. */
+/** Whether a photograph is a copy of one of the same second. */
 const Exposure = v.object({
-  before: v.string(),
-  /** That one's when they were compared. */
-  stamp: v.string(),
-  same: v.boolean(),
+  /** The stamps of those that it was compared with. */
+  among: v.string(),
+  copy: v.boolean(),
 });
 
 export const Entry = v.object({

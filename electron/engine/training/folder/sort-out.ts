@@ -11,7 +11,7 @@ import {
 import { contentHash } from "../../../files/content-hash.ts";
 import type { LeftOut } from "../../../services/api-training.ts";
 import type { Entry, PhotographLook } from "./entry.ts";
-import { sameExposure } from "./exposures.ts";
+import { Exposures } from "./exposures.ts";
 
 /** A shorter side under this many pixels holds no patch to learn from. */
 const TINY = 64;
@@ -59,9 +59,7 @@ export async function sortOut(
       ...[noisy, clean],
     ]),
   );
-  const bursts = await findBursts(fit, (before, after) =>
-    sameExposure(folder, before, after, entries),
-  );
+  const bursts = await findBursts(fit, new Exposures(folder, entries));
   const inBurst = new Set(bursts.flat());
   const repeats = await findRepeats(folder, fit, (photograph) => {
     return paired.has(photograph.file) || inBurst.has(photograph);
@@ -84,19 +82,21 @@ async function findRepeats(
   photographs: readonly Photograph[],
   mayBeAlike: (photograph: Photograph) => boolean,
 ): Promise<LeftOut[]> {
-  const sizes = new Map<string, number>();
-  const sizeOf = ({ stamp }: Entry): string => stamp.split(":", 1)[0]!;
+  const sizes = new Map<number, number>();
   for (const photograph of photographs) {
-    const size = sizeOf(photograph);
+    const size = bytesOf(photograph);
     sizes.set(size, (sizes.get(size) ?? 0) + 1);
   }
   const contents = new Map<string, string>();
   const seen = new Fingerprints<string>();
   const repeats: LeftOut[] = [];
-  for (const photograph of photographs) {
+  // What is alike and stays is looked at first, so that its copies are found whatever their names.
+  const kept = photographs.filter(mayBeAlike);
+  const others = photographs.filter((photograph) => !mayBeAlike(photograph));
+  for (const photograph of [...kept, ...others]) {
     const { file, look } = photograph;
     // Only files of the same length can be equal: no other is read to the end.
-    if (sizes.get(sizeOf(photograph))! > 1) {
+    if (sizes.get(bytesOf(photograph))! > 1) {
       const { sha256 } = await contentHash(join(folder, file));
       const of = contents.get(sha256);
       if (of !== undefined) {
@@ -105,9 +105,8 @@ async function findRepeats(
       }
       contents.set(sha256, file);
     }
-    if (mayBeAlike(photograph)) continue;
     const levels = levelsOf(look);
-    const of = seen.copyOf(levels);
+    const of = mayBeAlike(photograph) ? undefined : seen.copyOf(levels);
     if (of !== undefined) repeats.push({ file, why: "similar", of });
     else seen.add(file, levels);
   }
@@ -117,22 +116,25 @@ async function findRepeats(
 /** Photographs of one camera and size whose times follow each other closely, and that look alike. */
 async function findBursts(
   photographs: readonly Photograph[],
-  isCopy: (before: Photograph, after: Photograph) => Promise<boolean>,
+  exposures: Exposures,
 ): Promise<Photograph[][]> {
+  // Of those of one second the largest file comes first: a copy is smaller than its original.
   const timed = photographs
     .filter(({ look }) => look.taken !== undefined)
-    .sort((a, b) => a.look.taken! - b.look.taken!);
+    .sort((a, b) => a.look.taken! - b.look.taken! || bytesOf(b) - bytesOf(a));
   const bursts: Photograph[][] = [];
   let current: Photograph[] = [];
   for (const photograph of timed) {
     const last = current.at(-1);
-    if (!last || !follows(last.look, photograph.look))
+    if (!last || !follows(last.look, photograph.look)) {
       bursts.push((current = [photograph]));
+      continue;
+    }
     // A copy has the very time of its original, and so may the next frame: many cameras count in seconds.
-    else if (
-      last.look.taken !== photograph.look.taken ||
-      !(await isCopy(last, photograph))
-    )
+    const sameSecond = current.filter(
+      ({ look }) => look.taken === photograph.look.taken,
+    );
+    if (!(await exposures.isCopy(photograph, sameSecond)))
       current.push(photograph);
   }
   return bursts.filter(({ length }) => length > 1);
@@ -150,4 +152,9 @@ function follows(before: PhotographLook, after: PhotographLook): boolean {
 
 function levelsOf({ levels }: PhotographLook): Uint8Array {
   return Buffer.from(levels, "hex");
+}
+
+/** The size of a file. */
+function bytesOf({ stamp }: Entry): number {
+  return Number(stamp.split(":", 1)[0]);
 }
