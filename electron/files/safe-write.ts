@@ -2,8 +2,24 @@
  * Writes a file completely or not at all: into a temporary folder beside the
  * target, verified, flushed to the disk, and only then under its own name.
  */
-import { link, mkdir, open, rename, stat, unlink } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import {
+  link,
+  mkdir,
+  open,
+  rename,
+  stat,
+  unlink,
+  realpath,
+} from "node:fs/promises";
+import {
+  basename,
+  dirname,
+  isAbsolute,
+  join,
+  relative,
+  resolve,
+  sep,
+} from "node:path";
 import { NitidoError } from "../../models/errors.ts";
 import { errnoOf, outputError } from "./file-errors.ts";
 import { fileIdentity } from "./identity.ts";
@@ -64,13 +80,35 @@ export async function moveIntoPlace(
   }
 }
 
-/** Creates a folder and those above it. Throws OUTPUT_UNWRITABLE or DISK_FULL with `{ file: folder }`. */
-export async function ensureFolder(folder: string): Promise<void> {
+/**
+ * Creates a folder and those above it. Throws OUTPUT_UNWRITABLE or DISK_FULL with `{ file: folder }`,
+ * also when a link leads from `root`, where that is given, to a place outside of it.
+ */
+export async function ensureFolder(
+  folder: string,
+  root?: string,
+): Promise<void> {
+  if (root !== undefined) await refuseWayOut(folder, root);
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
     throw outputError(error, folder);
   }
+}
+
+/** What does not exist yet is no link. */
+async function refuseWayOut(folder: string, root: string): Promise<void> {
+  const real = await realpath(root).catch(() => undefined);
+  if (real === undefined) return;
+  let place: string | undefined;
+  for (let at = resolve(folder); place === undefined; at = dirname(at))
+    place = await realpath(at).catch(() => undefined);
+  const [first] = relative(real, place).split(sep);
+  if (first === ".." || isAbsolute(relative(real, place)))
+    throw new NitidoError("OUTPUT_UNWRITABLE", {
+      file: folder,
+      reason: "a link leads out of the chosen folder",
+    });
 }
 
 /** Refuses before the work what would be refused after it. Links are followed, so every name of an input is recognised. */

@@ -168,7 +168,8 @@ async function processItem(
     )
       return { ...base, status: "skipped", megapixels: 0, seconds: 0 };
     await refuseTarget(output.path, { inputs: identities, overwrite });
-    await ensureFolder(dirname(output.path));
+    const single = output.path === request.out;
+    await ensureFolder(dirname(output.path), single ? undefined : request.out);
     const { strength, luma, chroma, detail } = request;
     const job: FileJob = {
       ...choicesOf(request),

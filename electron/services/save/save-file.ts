@@ -133,7 +133,7 @@ async function write(
       overwrite: await mayReplace(item, rules),
     });
   const folder = dirname(output);
-  await ensureFolder(folder);
+  await ensureFolder(folder, rules.folder ?? undefined);
   const name = TEMPORARY_PREFIX + randomBytes(6).toString("hex");
   const staging = join(folder, name);
   await record({ event: "started", item: index, output, staging });
