@@ -68,38 +68,3 @@ export class Crops {
 
 const sleep = (milliseconds: number): Promise<unknown> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** One place at one step, followed: what was there stays until the new one has come. */
-export class Followed {
-  readonly #load: (step: number | "base") => Promise<Crop>;
-  readonly #failed: (error: unknown) => void;
-  #wanted: number | "base" | null = null;
-  #busy = false;
-  crop = $state.raw<Crop | null>(null);
-
-  constructor(
-    load: (step: number | "base") => Promise<Crop>,
-    failed: (error: unknown) => void,
-  ) {
-    this.#load = load;
-    this.#failed = failed;
-  }
-
-  /** Of many steps that a slider passes, only the one is loaded at which it rests. */
-  async want(step: number | "base"): Promise<void> {
-    this.#wanted = step;
-    if (this.#busy) return;
-    this.#busy = true;
-    try {
-      while (this.#wanted !== null) {
-        const next: number | "base" = this.#wanted;
-        this.#wanted = null;
-        this.crop = await this.#load(next);
-      }
-    } catch (error) {
-      this.#failed(error);
-    } finally {
-      this.#busy = false;
-    }
-  }
-}
