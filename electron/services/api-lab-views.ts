@@ -16,7 +16,7 @@ export interface LabSourceRequest extends Pick<
   LabTrainRequest,
   "source" | "size" | "grey"
 > {
-  /** Pictures to be seen at most, spread evenly over the source. */
+  /** Pictures to be seen at most, chosen by chance. */
   readonly limit: number;
 }
 

@@ -1,5 +1,6 @@
 /** The use case `labSource`: what a source holds, before anything is learnt from it. */
-import { choose, spread, toBytes } from "../../../models/lab/pictures.ts";
+import { choose, toBytes } from "../../../models/lab/pictures.ts";
+import { Random } from "../../../models/random.ts";
 import type { Task } from "./task.ts";
 
 export const labSource: Task<"labSource"> = async (
@@ -8,7 +9,9 @@ export const labSource: Task<"labSource"> = async (
 ) => {
   const wanted = { channels: grey ? 1 : null, height: size, width: size };
   const all = await context.lab.read(source, wanted, context, "anew");
-  const seen = spread(all.names.length, limit);
+  // By chance: classes may come in turn, or one after the other.
+  const numbers = all.names.map((_, n) => n);
+  const seen = new Random(0).shuffle(numbers).slice(0, limit);
   return {
     ...{ reading: all.reading, shape: all.pictures.shape },
     pictures: toBytes(choose(all.pictures, seen)),

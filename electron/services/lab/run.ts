@@ -85,6 +85,7 @@ export class Run {
       this.#report.stop();
     });
     this.#work = { stop, ended };
+    this.#item = without(this.#item, "error");
     this.#set({ state: "preparing" });
   }
 

@@ -19,10 +19,15 @@ export const SOURCES = ["digits", "shapes", "own"] as const;
 export type SourceChoice = (typeof SOURCES)[number];
 export const BUDGETS = ["0.5", "2", "5", "own"] as const;
 export type BudgetChoice = (typeof BUDGETS)[number];
-export type CorruptionChoice = Corruption["kind"] | "none";
+export const CORRUPTIONS = ["none", "white", "salt", "mask"] as const;
+export type CorruptionChoice = (typeof CORRUPTIONS)[number];
 
-/** What each kind begins with. */
-const AMOUNTS = { white: 50, salt: 0.2, mask: 0.4 } as const;
+/** What each kind of corruption begins with. */
+export const AMOUNTS: Readonly<Record<Corruption["kind"], number>> = {
+  white: 50,
+  salt: 0.2,
+  mask: 0.4,
+};
 /** With fewer pictures, nothing can be said about those that are held out. */
 const FEWEST = 20;
 const SHOWN = 40;

@@ -68,6 +68,7 @@ describe("a run", () => {
   test("is prepared, learns, and ends with its figures", async () => {
     const id = await labs.handlers["lab.start"]({ plan: LAB_PLAN });
     expect(item().state).toBe("preparing");
+    expect(item().error).toBeUndefined();
     const run = join(folder, id, "run");
     expect(last().request).toMatchObject({ ...LAB_PLAN, run });
     last().report({ kind: "reading", done: 1, of: 100 });
