@@ -196,14 +196,18 @@ test("cancelling removes what is half done and keeps what is done", async () => 
 test("jobs take turns, so that one image need not wait for thousands", async () => {
   for (const name of ["a", "b", "c", "d", "e"]) world.add(`${name}.png`);
   const order: string[] = [];
-  const app = running((request, watch) => {
+  let go = (): void => undefined;
+  const bothWait = new Promise<void>((resolve) => (go = resolve));
+  const app = running(async (request, watch) => {
     order.push(request.inputs[0]!.slice(-5, -4));
+    await bothWait;
     return denoise(request, watch);
   });
   const { handlers } = app.saving;
   const ids = world.ids;
   await handlers["save.start"]({ ids: ids.slice(0, 4), rules });
   const job = await handlers["save.start"]({ ids: ids.slice(4), rules });
+  go();
   await app.until((one) => one.id === job && isOver(one));
   expect(order).not.toContain("d");
   await app.until((one) => one.id !== job && isOver(one));
