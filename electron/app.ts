@@ -70,6 +70,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const trainings = await openTrainings({
     ...{ models, emit, engine: learner },
     folder: join(dataFolder, "trainings"),
+    others: () => labs.busy(),
   });
   const labs = await openLabs({
     ...{ emit, engine: learner, busy: trainings.busy },

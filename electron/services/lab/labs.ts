@@ -46,6 +46,8 @@ export interface Labs {
   /** The newest last. */
   readonly items: () => readonly LabItem[];
   readonly find: (id: string) => Run;
+  /** Whether one learns. */
+  readonly busy: () => boolean;
   /** Ends what learns; it is lost. All else is on the disk then. */
   readonly close: () => Promise<void>;
 }
@@ -79,8 +81,10 @@ export async function openLabs(ports: LabsPorts): Promise<Labs> {
     return run;
   };
 
+  const working = () => [...runs.values()].some(({ isWorking }) => isWorking);
+
   const start = async (plan: LabPlan): Promise<string> => {
-    if (busy() || [...runs.values()].some(({ isWorking }) => isWorking))
+    if (busy() || working())
       throw new NitidoError("USAGE", { kind: "trainingBusy" });
     const id = randomBytes(9).toString("base64url");
     const own = join(folder, id);
@@ -126,7 +130,7 @@ export async function openLabs(ports: LabsPorts): Promise<Labs> {
   return {
     handlers,
     items: () => [...runs.values()].map(({ item }) => item),
-    find,
+    ...{ find, busy: working },
     async close() {
       const all = [...runs.values()];
       await Promise.race([

@@ -10,6 +10,7 @@ const MOST = 4000;
 
 export class LossHistory {
   #points: LossPoint[] = [];
+  #reading: Promise<void> | undefined;
 
   get points(): readonly LossPoint[] {
     return this.#points;
@@ -27,7 +28,12 @@ export class LossHistory {
   }
 
   /** What metrics.jsonl says, smoothed as it was when it was new; nothing of lines that are damaged. */
-  async read(file: string): Promise<void> {
+  read(file: string): Promise<void> {
+    // Two that ask at once must not have it twice.
+    return (this.#reading ??= this.#read(file));
+  }
+
+  async #read(file: string): Promise<void> {
     let loss = NaN;
     const input = createReadStream(file);
     try {

@@ -43,6 +43,8 @@ export interface TrainingsPorts {
   /** A folder with one folder for each training. */
   readonly folder: string;
   readonly models: Pick<Models, "handlers">;
+  /** Whether the engine has other things to learn. */
+  readonly others?: () => boolean;
   readonly emit: Emit;
   /** In milliseconds since 1970. */
   readonly clock?: () => number;
@@ -71,6 +73,7 @@ const record = v.custom<TrainingItem>((value) =>
 
 export async function openTrainings(ports: TrainingsPorts): Promise<Trainings> {
   const { engine, folder, models, emit, clock = Date.now } = ports;
+  const { others = () => false } = ports;
   const speeds = await openSpeeds(folder, engine);
   const pictures = createPictures(engine);
   const inspecting = new Inspecting({
@@ -101,9 +104,11 @@ export async function openTrainings(ports: TrainingsPorts): Promise<Trainings> {
 
   /** Throws USAGE when another one is under way: two would share the same cores. */
   const requireFree = (but?: Training): void => {
-    for (const training of trainings.values())
-      if (training !== but && training.isWorking)
-        throw new NitidoError("USAGE", { kind: "trainingBusy" });
+    const working = [...trainings.values()].some(
+      (training) => training !== but && training.isWorking,
+    );
+    if (working || others())
+      throw new NitidoError("USAGE", { kind: "trainingBusy" });
     speeds.stop();
   };
 

@@ -5,6 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { foreignModel } from "../../support/foreign-models.ts";
 import { expect, test } from "./fixtures.ts";
+import { lab, startLearning } from "./lab-screen.ts";
 import { photograph, photographs } from "./photographs.ts";
 import { cleanPhotographs, inspect, said, start } from "./train-screen.ts";
 import { add, denoised, openSaving, startSaving, status } from "./screen.ts";
@@ -141,6 +142,30 @@ test("axe finds nothing serious on the Train screen, from the folder to the resu
   await page.getByRole("button", { name: "Discard this training" }).click();
   await page.getByRole("dialog", { name: /^Discard/ }).waitFor();
   await check(page, "the question before it is discarded");
+});
+
+test("axe finds nothing serious on the Lab screen, its uses and its tour", async ({
+  app,
+}) => {
+  const page = await app.open();
+  await lab(page);
+  await startLearning(page, 20);
+  await expect(said(page, "Learnt: 20 steps")).toBeVisible();
+  for (const tab of [
+    ...["Overview", "Reconstruct", "Map"],
+    ...["Features", "Anomalies", "Generate"],
+  ]) {
+    await page.getByRole("tab", { name: tab }).click();
+    await expect(
+      page.getByRole("tabpanel").locator("canvas").first(),
+    ).toBeVisible();
+    await check(page, `the use ${tab}`);
+  }
+  await page.getByRole("button", { name: "All runs" }).click();
+  await page.getByRole("button", { name: "Guided tour" }).click();
+  await page.getByText("Advanced").click();
+  await expect(said(page, "4,000 pictures")).toBeVisible();
+  await check(page, "what is set up, beside the tour");
 });
 
 test("the way from an added photograph to a saved one needs no pointer", async ({

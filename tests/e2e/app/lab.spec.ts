@@ -1,22 +1,7 @@
 /** The Lab screen: from a built-in set over a run that learns to what it is used for, over a restart. */
-import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-
-const said = (page: Page, text: string | RegExp) =>
-  page.getByRole("main").getByRole("status").filter({ hasText: text });
-
-async function lab(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Lab", exact: true }).click();
-  await expect(said(page, "4,000 pictures")).toBeVisible();
-}
-
-async function start(page: Page, steps: number): Promise<void> {
-  await page.getByRole("radio", { name: "Own" }).last().click();
-  await page
-    .getByRole("textbox", { name: "Minutes or steps" })
-    .fill(String(steps));
-  await page.getByRole("button", { name: "Start learning" }).click();
-}
+import { lab, startLearning } from "./lab-screen.ts";
+import { said } from "./train-screen.ts";
 
 test("an autoencoder learns digits, is used, and is there after a restart", async ({
   app,
@@ -32,7 +17,7 @@ test("an autoencoder learns digits, is used, and is there after a restart", asyn
     page.getByRole("img", { name: /^Layers of the network: 1×28×28 → 512/ }),
   ).toBeVisible();
 
-  await start(page, 60);
+  await startLearning(page, 60);
   await expect(
     page.getByRole("application", { name: "Latent map" }),
   ).toBeVisible();
@@ -40,6 +25,16 @@ test("an autoencoder learns digits, is used, and is there after a restart", asyn
   await expect(page.getByRole("img", { name: /^Loss by step/ })).toBeVisible();
   await expect(
     page.getByRole("img", { name: "Rebuilt pictures" }),
+  ).toBeVisible();
+
+  await page.getByRole("tab", { name: "Map" }).click();
+  await expect(page.getByRole("application", { name: "Map" })).toBeVisible();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as CSV" }).click();
+  expect((await saved).suggestedFilename()).toBe("map.csv");
+  await page.getByRole("tab", { name: "Generate" }).click();
+  await expect(
+    page.getByRole("img", { name: "From one picture to another" }),
   ).toBeVisible();
 
   await app.end();
@@ -70,7 +65,7 @@ test("a run that learns is stopped and kept, and a lesson sets the screen up", a
   await expect(page.getByRole("combobox", { name: "Network" })).toHaveText(
     "Variational",
   );
-  await start(page, 100_000);
+  await startLearning(page, 100_000);
   await expect(said(page, /step/)).toBeVisible();
   await page.getByRole("button", { name: "Stop and keep" }).click();
   await expect(said(page, /^Learnt/)).toBeVisible();

@@ -45,6 +45,7 @@ export class LabScreen {
   /** Asked before it is discarded. */
   discarding = $state.raw<LabItem | null>(null);
   #looks = 0;
+  #lookedAt = "";
 
   /** The run that is shown. */
   readonly item: LabItem | undefined = $derived.by(() => {
@@ -86,6 +87,9 @@ export class LabScreen {
       form.found = null;
       return;
     }
+    // Of other pictures, nothing that was found holds.
+    if (wish.source !== this.#lookedAt) form.found = null;
+    this.#lookedAt = wish.source;
     form.looking = true;
     try {
       const found = await this.views("source", wish);
