@@ -70,16 +70,11 @@ const SCREENS = {
     }
     await plan.waitFor();
   },
-  lab: async (page) => {
-    await page.locator("nav button").nth(2).click();
-    // What the built-in digits look like is seen.
-    await page.locator("main canvas").first().waitFor();
-  },
   models: async (page) => {
-    await page.locator("nav button").nth(3).click();
+    await page.locator("nav button").nth(2).click();
   },
   settings: async (page) => {
-    await page.locator("nav button").nth(4).click();
+    await page.locator("nav button").nth(3).click();
   },
   shortcuts: async (page) => {
     await page.keyboard.press("?");

@@ -88,6 +88,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     papers: (papers) => emit("save.papers", papers),
     proofs: engine,
     speeds: async () => speedsOf(await models.list(), settings.current()),
+    rate: preview.rate,
     saved: (image, output) => strip.update(image, { saved: output }),
   });
 

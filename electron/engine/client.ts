@@ -34,7 +34,6 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   labStop: true,
   labRebuild: true,
   labFilters: true,
-  labClassify: true,
   train: true,
   trainingCrop: true,
   trainingPicture: true,

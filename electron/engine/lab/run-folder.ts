@@ -6,10 +6,7 @@ import { appendFile, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import type { LabRecipe } from "../../../models/lab/recipe.ts";
-import type {
-  Parameters,
-  ParameterSpec,
-} from "../../../models/networks/network.ts";
+import type { Parameters } from "../../../models/networks/network.ts";
 import {
   decodeTensors,
   encodeTensors,
@@ -119,18 +116,14 @@ const reader =
     });
   };
 
-/** Some of the weights of a run that has ended. Throws as `openLabRun`. */
+/** One of the weights of a run that has ended. Throws as `openLabRun`. */
 export async function readLabWeights(
   path: string,
-  specs: readonly ParameterSpec[],
-): Promise<Parameters> {
+  name: string,
+): Promise<Float32Array> {
   const bytes = await reader(path)(FILES.weights);
-  const names = specs.map(({ name }) => name);
   try {
-    const { vectors } = decodeTensors(bytes, names);
-    return new Map(
-      specs.map(({ name, shape }) => [name, { shape, data: vectors[name]! }]),
-    );
+    return decodeTensors(bytes, [name]).vectors[name]!;
   } catch (error) {
     throw damaged(path, FILES.weights, error);
   }

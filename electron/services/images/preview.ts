@@ -42,6 +42,7 @@ export function createPreview(ports: OpenPorts) {
   let running: Running | undefined;
   /** The newest wish to compute: of several that waited for the same end, only the last begins. */
   let wish = 0;
+  let rate: number | undefined;
 
   async function compute(id: ImageId, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
@@ -63,6 +64,7 @@ export function createPreview(ports: OpenPorts) {
           else {
             invariant(choice, "the device is told before the first region");
             emit("preview.progress", { ...progress, id, choice });
+            if (progress.mpxPerSecond > 0) rate = progress.mpxPerSecond;
           }
         },
       },
@@ -96,6 +98,9 @@ export function createPreview(ports: OpenPorts) {
   return {
     /** Whether an image is being computed. */
     busy: (): boolean => running !== undefined,
+
+    /** Megapixels a second as they were computed last. */
+    rate: (): number | undefined => rate,
 
     /** Computes what is missing of the image; another one that is being computed is stopped. */
     async start(id: ImageId): Promise<void> {

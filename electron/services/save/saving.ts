@@ -42,6 +42,8 @@ export interface SavingOptions extends Workshop {
   readonly proofs: Pick<Engine, "proofCrop">;
   /** Megapixels a second of models as they were measured here; of `auto`, those of what it usually takes. */
   readonly speeds?: () => Promise<ReadonlyMap<string, number>>;
+  /** Megapixels a second of other work here, where no model was measured. */
+  readonly rate?: () => number | undefined;
   /** An image has got an output. */
   readonly saved?: (image: ImageId, output: string) => void;
   /** How many images are in work at a time. */
@@ -159,9 +161,10 @@ export function createSaving(options: SavingOptions): Saving {
         const speeds = await (options.speeds?.() ?? new Map<string, number>());
         const sources = sourcesOf(ids).map(([, source]) => source);
         // What jobs have really reached, unless the model was measured.
-        const reached = [...jobs.values()]
-          .map((job) => job.snapshot().mpxPerSecond)
-          .findLast((rate) => rate > 0);
+        const reached =
+          [...jobs.values()]
+            .map((job) => job.snapshot().mpxPerSecond)
+            .findLast((rate) => rate > 0) ?? options.rate?.();
         return estimateSave(
           sources,
           rules,

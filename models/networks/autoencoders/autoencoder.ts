@@ -57,19 +57,16 @@ export function autoencoderSpecs(autoencoder: Autoencoder): {
   readonly decoder: readonly ParameterSpec[];
 } {
   return {
-    encoder: weightsAsked((weight) =>
+    encoder: asked((weight) =>
       autoencoder.encode(pictureInput(autoencoder, 1), weight),
     ),
-    decoder: weightsAsked((weight) =>
+    decoder: asked((weight) =>
       autoencoder.decode(codeInput(autoencoder, 1), weight),
     ),
   };
 }
 
-/** The weights that a function asks for, in order. */
-export function weightsAsked(
-  run: (weight: Weight) => unknown,
-): ParameterSpec[] {
+function asked(run: (weight: Weight) => unknown): ParameterSpec[] {
   const specs: ParameterSpec[] = [];
   run((name, shape, gain = 1) => {
     specs.push({ name, shape, gain });

@@ -113,6 +113,19 @@ export class Messages {
     });
   };
 
+  /** Of a file or a disk, as roughly as it is known: `1.2 GB`. */
+  readonly bytes = (bytes: number): string => {
+    const unit =
+      bytes < 1e9 ? "megabyte" : bytes < 1e12 ? "gigabyte" : "terabyte";
+    const value =
+      bytes / { megabyte: 1e6, gigabyte: 1e9, terabyte: 1e12 }[unit];
+    return value.toLocaleString(this.locale, {
+      ...{ style: "unit", unit },
+      // Below ten, so that little is not written as nothing.
+      maximumSignificantDigits: value < 10 ? 2 : 3,
+    });
+  };
+
   /** What happened and what to do. */
   readonly error = (error: Pick<ErrorData, "code" | "details">): string => {
     const { code } = error;
@@ -130,6 +143,10 @@ export class Messages {
   /** What is to be known although it went well, as a clause without a full stop. */
   readonly notice = (notice: Notice): string =>
     this.#app[this.locale].text(`notices.${notice}`);
+
+  /** Several of them; empty where there is none. */
+  readonly notices = (notices: readonly Notice[] = []): string =>
+    notices.map((notice) => this.notice(notice)).join("; ");
 
   /** Devices under the names that the settings give them. */
   #readable(details: ErrorDetails): ErrorDetails {

@@ -17,6 +17,7 @@ import type {
 import { type Locale, spokenAmong } from "../messages/messages.svelte.ts";
 import { merged, without } from "./item-list.ts";
 import { Labs } from "./labs.svelte.ts";
+import { Papers } from "./papers.svelte.ts";
 import { Trainings } from "./trainings.svelte.ts";
 
 export interface Trouble {
@@ -37,6 +38,8 @@ export class AppStore {
   currentId: ImageId | null;
   models: readonly ModelItem[];
   jobs: readonly SaveJob[];
+  /** Of the jobs. */
+  readonly papers: Papers;
   readonly trainings: Trainings;
   readonly labs: Labs;
   /** Of the open image; null when nothing is under way. */
@@ -77,6 +80,7 @@ export class AppStore {
     this.currentId = $state.raw(state.current);
     this.models = $state.raw(state.models);
     this.jobs = $state.raw(state.jobs);
+    this.papers = new Papers(client);
     this.trainings = new Trainings(client, state);
     this.labs = new Labs(client, state.labs);
   }
@@ -85,7 +89,7 @@ export class AppStore {
   follow(): () => void {
     const { client } = this;
     const stops = [
-      ...[this.trainings.follow(), this.labs.follow()],
+      ...[this.papers.follow(), this.trainings.follow(), this.labs.follow()],
       client.on("images.changed", (changed) => {
         this.images = merged(this.images, changed);
       }),
@@ -119,6 +123,7 @@ export class AppStore {
     this.currentId = state.current;
     this.models = state.models;
     this.jobs = state.jobs;
+    this.papers.reset();
     this.trainings.set(state);
     this.labs.set(state.labs);
     this.progress = null;

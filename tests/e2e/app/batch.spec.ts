@@ -1,7 +1,14 @@
 /** Many photographs at once: the folders stay, and what is wrong with one does not concern the others. */
-import { mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
+import sharp from "sharp";
 import { expect, test } from "./fixtures.ts";
 import { photograph, photographs, readColours, SIZE } from "./photographs.ts";
 import {
@@ -99,4 +106,44 @@ test("names that are taken are numbered or left out, as was chosen", async ({
     "a-denoised.png",
     "b-denoised.png",
   ]);
+});
+
+test("a batch says before it what it takes, of each file what was changed or why it failed, and after it writes its papers", async ({
+  app,
+}) => {
+  const trip = join(app.folder, "trip");
+  const sky = await photograph(join(trip, "sky.png"));
+  await sharp(sky).toColourspace("cmyk").toFile(join(trip, "inks.jpg"));
+  truncateSync(await photograph(join(trip, "cut.png")), 900);
+  const page = await app.open(trip);
+  await frame(page, "inks.jpg").click();
+  await denoised(page);
+  await expect(page.getByText(/converted from CMYK/)).toBeVisible();
+
+  const out = join(app.folder, "out");
+  const dialog = await openSaving(page, out, { all: true });
+  await expect(dialog.getByRole("status")).toHaveText(
+    /3 photographs · about \d+ MP · about \d+ (s|min) .* · about \d+ MB .* free/,
+  );
+  await startSaving(dialog);
+  await expect(status(page, "Finished")).toContainText("2 saved");
+  await expect(line(page, "inks")).toContainText("converted from CMYK");
+
+  const jobs = page.getByRole("dialog", { name: "Saving" });
+  await jobs.getByRole("button", { name: "Write report and proof" }).click();
+  await jobs.getByRole("textbox", { name: /^Folder/ }).fill(sky);
+  await jobs.getByRole("button", { name: "Write", exact: true }).click();
+  await expect(jobs.getByRole("alert")).toContainText("cannot be written");
+  await jobs.getByRole("button", { name: "Write report and proof" }).click();
+  await jobs.getByRole("textbox", { name: /^Folder/ }).fill(out);
+  await jobs.getByRole("button", { name: "Write", exact: true }).click();
+  const proof = join(out, "nitido-proof.html");
+  await expect(jobs.getByRole("definition").first()).toHaveText(proof);
+  expect(readFileSync(proof, "utf8")).toContain("inks.jpg");
+
+  await photograph(join(trip, "cut.png"));
+  await jobs.getByRole("button", { name: "Try 1 failed one again" }).click();
+  await startSaving(page.getByRole("dialog", { name: "Save photograph" }));
+  await expect(line(page, "cut-denoised.png")).toBeVisible();
+  expect(filesBelow(out)).toContain("trip/cut-denoised.png");
 });

@@ -4,6 +4,7 @@ import { toErrorData } from "../../../../electron/contract/error-data.ts";
 import type {
   ErrorData,
   ImageId,
+  SaveEstimate,
   SaveName,
   SaveRules,
 } from "../../../../electron/contract/values.ts";
@@ -20,11 +21,14 @@ export class SaveForm {
   names = $state.raw<readonly SaveName[] | null>(null);
   /** Why there are no names: the template is wrong, or there is no folder. */
   refusal = $state.raw<ErrorData | null>(null);
+  /** What it would take; null while it is not known. */
+  estimate = $state.raw<SaveEstimate | null>(null);
   starting = $state(false);
   /** The folder that was named last, while "beside the original" is chosen. */
   #folder: string;
   readonly #preview = new Throttle<SaveRules>(PAUSE, (rules) => {
     void this.#askNames(rules);
+    void this.#askEstimate(rules);
   });
 
   readonly failures: number = $derived.by(
@@ -37,6 +41,12 @@ export class SaveForm {
       this.names !== null &&
       this.failures < this.names.length,
   );
+
+  /** Bytes by which the results may exceed what is free on the disk. */
+  readonly missing: number = $derived.by(() => {
+    const { bytes, free } = this.estimate ?? { bytes: 0, free: null };
+    return free === null ? 0 : Math.max(0, bytes - free);
+  });
 
   constructor(app: AppStore, ids: readonly ImageId[]) {
     this.#app = app;
@@ -97,6 +107,15 @@ export class SaveForm {
     } finally {
       this.starting = false;
     }
+  }
+
+  async #askEstimate(rules: SaveRules): Promise<void> {
+    const { ids } = this;
+    const { client } = this.#app;
+    // What it fails for is told with the names.
+    const asked = client.call("save.estimate", { ids, rules });
+    const estimate = await asked.catch(() => null);
+    if (rules === this.rules) this.estimate = estimate;
   }
 
   async #askNames(rules: SaveRules): Promise<void> {

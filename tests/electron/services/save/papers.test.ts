@@ -35,6 +35,13 @@ test("the estimate: megapixels at the measured speed, room that is needed and th
       rules: RULES,
     }),
   ).toMatchObject({ seconds: null });
+  const worked = open(world, { rate: () => 8 });
+  expect(
+    await worked.saving.handlers["save.estimate"]({
+      ids: world.ids,
+      rules: RULES,
+    }),
+  ).toMatchObject({ seconds: 5 });
 });
 
 test("report and proof sheet of a job, beside those that are there already", async () => {

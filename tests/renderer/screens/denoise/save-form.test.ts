@@ -55,6 +55,24 @@ test("nothing can be started when nothing could be written", async () => {
   expect([form.failures, form.ready]).toEqual([1, false]);
 });
 
+test("what it takes is asked again with the rules, and what the disk lacks is told", async () => {
+  const estimate = { images: 2, megapixels: 24, seconds: 5, bytes: 3e9 };
+  const app = new FakeApp({
+    "save.names": named,
+    "save.estimate": ({ rules }: { rules: { format: string } }) =>
+      rules.format === "jpeg"
+        ? { ...estimate, bytes: 1e9, free: 2e9 }
+        : { ...estimate, free: 2e9 },
+  });
+  const form = new SaveForm(app.store, ["a", "b"]);
+  expect(form.missing).toBe(0);
+  await settle();
+  expect(form.missing).toBe(1e9);
+  form.set({ format: "jpeg" });
+  await settle();
+  expect([form.estimate?.bytes, form.missing]).toEqual([1e9, 0]);
+});
+
 test("starting saves by these rules and remembers them", async () => {
   const app = new FakeApp({ "save.names": named, "save.start": () => "job" });
   const form = new SaveForm(app.store, ["a"]);

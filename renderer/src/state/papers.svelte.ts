@@ -1,0 +1,43 @@
+/** Reports and proof sheets of batches: which are being written, and what became of them. */
+import { SvelteMap } from "svelte/reactivity";
+import type { Client } from "../../../electron/contract/client.ts";
+import type { JobId, SavePapers } from "../../../electron/contract/values.ts";
+import type { Locale } from "../messages/messages.svelte.ts";
+
+export class Papers {
+  readonly #client: Client;
+  readonly #known = new SvelteMap<JobId, SavePapers | "writing">();
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** Those that were written last. */
+  of(job: JobId): SavePapers | "writing" | undefined {
+    return this.#known.get(job);
+  }
+
+  follow(): () => void {
+    return this.#client.on("save.papers", (papers) => {
+      this.#known.set(papers.job, papers);
+    });
+  }
+
+  /** Resolves when writing has begun; rejects when it cannot. One at a time is written of a job. */
+  async write(job: JobId, folder: string, language: Locale): Promise<void> {
+    if (this.of(job) === "writing") return;
+    this.#known.set(job, "writing");
+    try {
+      await this.#client.call("save.write", { job, folder, language });
+    } catch (error) {
+      this.#known.delete(job);
+      throw error;
+    }
+  }
+
+  /** As after a broken connection: what ended meanwhile was not heard of. */
+  reset(): void {
+    for (const [job, papers] of this.#known)
+      if (papers === "writing") this.#known.delete(job);
+  }
+}
