@@ -35,6 +35,7 @@ import { encodeImage, verifyImage } from "../../codecs/encode.ts";
 import { depthIn } from "../../codecs/formats.ts";
 import { withProcessing } from "../../codecs/metadata/processing.ts";
 import { NAME_LIMIT } from "../../codecs/metadata/processing-schema.ts";
+import { PIXEL_LIMIT, requireFitting } from "../../codecs/limits.ts";
 import {
   type MetadataChoice,
   selectMetadata,
@@ -97,6 +98,7 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
   const info = known
     ? { ...known, ...known.image }
     : await inspectImage(job.input);
+  requireFitting(info, job.input, PIXEL_LIMIT);
   const wanted = job.bitDepth === "keep" ? info.bitDepth : job.bitDepth;
   const bitDepth = depthIn(job.format, wanted);
   const photograph: Photograph = {

@@ -126,7 +126,7 @@ testWith(
   "a full disk leaves no partial file",
   async (disk) => {
     const { code, result } = await train(photographs, join(disk, "net.onnx"));
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(result.error?.code).toBe("DISK_FULL");
     expect(readdirSync(disk)).toEqual(["net.run"]);
     expect(readdirSync(join(disk, "net.run", "checkpoints"))).toEqual([]);
