@@ -34,6 +34,7 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   labStop: true,
   labRebuild: true,
   labFilters: true,
+  labClassify: true,
   train: true,
   trainingCrop: true,
   trainingPicture: true,

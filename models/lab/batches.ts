@@ -13,62 +13,70 @@ export interface Pictures {
 /** Length of a contractive step's shift, per sample. */
 const SHIFT = 0.05;
 
+/** What a step is given, by step. */
+type StepBatches = (step: number) => Readonly<Record<string, Float32Array>>;
+
 /**
  * `pictures` and `targets`, and, where the loss asks for them, `noise` and `shift` (`buildLabStep`).
  * In every pass each picture is used once, in another order.
  */
-export function makeLabBatch(
+export function labBatches(
   { shape, data }: Pictures,
   recipe: LabRecipe,
-  step: number,
   variational: boolean,
-): Readonly<Record<string, Float32Array>> {
+): StepBatches {
   const { batch, seed, corruption, loss, choice } = recipe;
-  const random = new Random(Random.seed(seed, step));
   const [channels, height, width] = shape;
   const size = channels * height * width;
-  const targets = new Float32Array(batch * size);
-  pictureNumbers(data.length / size, recipe, step).forEach((number, i) => {
-    const picture = data.subarray(number * size, (number + 1) * size);
-    const offset = () => random.integer(-recipe.shift, recipe.shift + 1);
-    moveInto(
-      targets.subarray(i * size, (i + 1) * size),
-      ...[picture, shape, offset(), offset()],
-    );
-  });
-  const pictures = targets.slice();
-  if (corruption)
-    for (let i = 0; i < batch; i++) {
-      const one = pictures.subarray(i * size, (i + 1) * size);
-      corrupt(one, height * width, corruption, random);
-    }
-  return {
-    pictures,
-    targets,
-    ...(variational && { noise: normal(batch * choice.latent, random) }),
-    ...(loss.contractive > 0 && {
-      shift: normal(batch * size, random).map((value) => SHIFT * value),
-    }),
+  const numbersAt = passes(data.length / size, recipe);
+  return (step) => {
+    const random = new Random(Random.seed(seed, step));
+    const targets = new Float32Array(batch * size);
+    numbersAt(step).forEach((number, i) => {
+      const picture = data.subarray(number * size, (number + 1) * size);
+      const offset = () => random.integer(-recipe.shift, recipe.shift + 1);
+      moveInto(
+        targets.subarray(i * size, (i + 1) * size),
+        ...[picture, shape, offset(), offset()],
+      );
+    });
+    const pictures = targets.slice();
+    if (corruption)
+      for (let i = 0; i < batch; i++) {
+        const one = pictures.subarray(i * size, (i + 1) * size);
+        corrupt(one, height * width, corruption, random);
+      }
+    return {
+      pictures,
+      targets,
+      ...(variational && { noise: normal(batch * choice.latent, random) }),
+      ...(loss.contractive > 0 && {
+        shift: normal(batch * size, random).map((value) => SHIFT * value),
+      }),
+    };
   };
 }
 
-/** Which pictures a step uses: of each pass, a part of one shuffled order. */
-function pictureNumbers(
+/**
+ * Which of `count` pictures each step uses: of each pass, a part of one shuffled order, which is
+ * kept from one step to the next.
+ */
+export function passes(
   count: number,
-  { batch, seed }: LabRecipe,
-  step: number,
-): readonly number[] {
-  let pass = -1;
-  let order: number[] = [];
-  return Array.from({ length: batch }, (_, i) => {
-    const place = step * batch + i;
-    if (Math.floor(place / count) !== pass) {
-      pass = Math.floor(place / count);
-      const random = new Random(Random.seed(seed, pass, 1));
-      order = random.shuffle(Array.from({ length: count }, (_, n) => n));
-    }
-    return order[place % count]!;
-  });
+  { batch, seed }: Pick<LabRecipe, "batch" | "seed">,
+): (step: number) => readonly number[] {
+  let [kept, order] = [-1, [] as number[]];
+  return (step) =>
+    Array.from({ length: batch }, (_, i) => {
+      const place = step * batch + i;
+      const pass = Math.floor(place / count);
+      if (pass !== kept) {
+        const random = new Random(Random.seed(seed, pass, 1));
+        order = random.shuffle(Array.from({ length: count }, (_, n) => n));
+        kept = pass;
+      }
+      return order[place % count]!;
+    });
 }
 
 /** Copies a picture, moved by whole pixels; what comes in at the border is black. */

@@ -1,7 +1,21 @@
 /** Ways through the latent space: between two codes, along what two groups differ in, over a plane. */
 
+import { Random } from "../random.ts";
+
 /** A point of the latent space. */
 export type Code = Float32Array;
+
+/** Draws from the prior of variational codes, the standard normal distribution. */
+export const drawCodes = (
+  count: number,
+  latent: number,
+  seed: number,
+): readonly Code[] =>
+  Array.from({ length: count }, (_, n) => {
+    const code = new Float32Array(latent);
+    new Random(Random.seed(seed, n)).fillNormal(code);
+    return code;
+  });
 
 /** `steps` codes from one to the other, both included; at least two. On a straight line. */
 export function walk(from: Code, to: Code, steps: number): readonly Code[] {

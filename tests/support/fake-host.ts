@@ -74,6 +74,7 @@ export async function nitido(
       labStop: call("labStop"),
       labRebuild: call("labRebuild"),
       labFilters: call("labFilters"),
+      labClassify: call("labClassify"),
       trainingCrop: call("trainingCrop"),
       trainingPlaces: call("trainingPlaces"),
       trainingPicture: call("trainingPicture"),

@@ -2,7 +2,7 @@
 import { invariant } from "../../../models/errors.ts";
 import type { Pictures } from "../../../models/lab/batches.ts";
 import type { Code } from "../../../models/lab/latent.ts";
-import { countOf, sizeOfPicture } from "../../../models/lab/pictures.ts";
+import { sizeOfPicture } from "../../../models/lab/pictures.ts";
 import type {
   Autoencoder,
   PictureShape,
@@ -56,18 +56,7 @@ export async function openCoder(
   const size = sizeOfPicture(shape);
 
   const coder: Coder = {
-    async encode(pictures) {
-      const codes: Code[] = [];
-      for (let at = 0; at < countOf(pictures); at += BATCH) {
-        const data = pictures.data.slice(at * size, (at + BATCH) * size);
-        const dims = [data.length / size, ...shape];
-        const results = await compute.run(encoder, {
-          pictures: { dims, data },
-        });
-        codes.push(...rowsOf(valuesOf(results["codes"])));
-      }
-      return codes;
-    },
+    encode: (pictures) => rowsFor(compute, encoder, pictures, "codes"),
 
     async decode(codes) {
       const data = new Float32Array(codes.length * size);
@@ -94,6 +83,24 @@ export async function openCoder(
   return coder;
 }
 
+/** What a session that takes `pictures` gives as `output`: a row for each. */
+export async function rowsFor(
+  compute: Compute,
+  session: number,
+  { shape, data: all }: Pictures,
+  output: string,
+): Promise<readonly Float32Array[]> {
+  const size = sizeOfPicture(shape);
+  const rows: Float32Array[] = [];
+  for (let at = 0; at < all.length; at += BATCH * size) {
+    const data = all.slice(at, at + BATCH * size);
+    const dims = [data.length / size, ...shape];
+    const results = await compute.run(session, { pictures: { dims, data } });
+    rows.push(...rowsOf(valuesOf(results[output])));
+  }
+  return rows;
+}
+
 function valuesOf(
   tensor: Parameters<typeof isHeld>[0] | undefined,
 ): TensorLike {
@@ -101,7 +108,10 @@ function valuesOf(
   return tensor;
 }
 
-function rowsOf({ dims: [rows = 0, columns = 0], data }: TensorLike): Code[] {
+function rowsOf({
+  dims: [rows = 0, columns = 0],
+  data,
+}: TensorLike): Float32Array[] {
   return Array.from({ length: rows }, (_, i) =>
     data.slice(i * columns, (i + 1) * columns),
   );

@@ -3,6 +3,11 @@ import { NitidoError } from "../../../models/errors.ts";
 import { checkGraph } from "../../../models/graph/check.ts";
 import { type Graph, graph } from "../../../models/graph/graph.ts";
 import {
+  type Classifier,
+  classLogits,
+  probabilities,
+} from "../../../models/lab/classifier.ts";
+import {
   type Autoencoder,
   codeInput,
   decoded,
@@ -48,6 +53,26 @@ export function exportDecoder(
       pictures: decoded(autoencoder, codeInput(autoencoder, batch), weight),
     }),
     metadata,
+  );
+}
+
+/** `pictures`, N×C×H×W in 0..1, in; `probabilities`, N×classes, out. */
+export function exportClassifier(
+  classifier: Classifier,
+  weight: Weight,
+): Uint8Array {
+  return withOpenBatch(
+    "classifier",
+    (batch) => ({
+      probabilities: probabilities(
+        classLogits(
+          classifier,
+          pictureInput(classifier.autoencoder, batch),
+          weight,
+        ),
+      ),
+    }),
+    {},
   );
 }
 

@@ -1,5 +1,5 @@
 /** Trains an autoencoder on pictures: the loop's steps, the run's metrics, and what is shown on the way. */
-import { makeLabBatch, type Pictures } from "../../../models/lab/batches.ts";
+import { labBatches, type Pictures } from "../../../models/lab/batches.ts";
 import {
   isVariational,
   labSchedule,
@@ -35,10 +35,8 @@ export interface Learner {
 /** Milliseconds between reports, and between writes of metrics. */
 const OFTEN = 100;
 
-const batchAt = ({ pictures, recipe }: Learner, step: number) =>
-  Promise.resolve(
-    makeLabBatch(pictures, recipe, step, isVariational(recipe.choice.kind)),
-  );
+const batchesOf = ({ pictures, recipe }: Learner) =>
+  labBatches(pictures, recipe, isVariational(recipe.choice.kind));
 
 /** From random weights. Throws what `Compute.open` does. */
 function openLearner(
@@ -63,10 +61,14 @@ export async function labSecondsPerStep(
 ): Promise<number> {
   const engine = await openLearner(learner, compute, device);
   try {
-    const batch = await batchAt(learner, 0);
+    const batchAt = batchesOf(learner);
     const { scalarsAt } = labSchedule(learner.recipe);
-    return await secondsPerStep(engine, { scalarsAt }, batch, undefined, () =>
-      batchAt(learner, 0),
+    return await secondsPerStep(
+      engine,
+      { scalarsAt },
+      batchAt(0),
+      undefined,
+      () => Promise.resolve(batchAt(0)),
     );
   } finally {
     await engine.close();
@@ -103,6 +105,7 @@ export async function learn(
   const engine = await openLearner(learner, compute, device);
   const parameters = async (): Promise<Parameters> =>
     unpackParameters(labSpecs(autoencoder), (await engine.state()).average);
+  const batchAt = batchesOf(learner);
   let metrics: LabStepMetrics[] = [];
   const started = performance.now();
   let told = started;
@@ -110,7 +113,7 @@ export async function learn(
   try {
     for await (const report of train(labSchedule(recipe), 0, {
       ...{ engine, signal },
-      batch: (step) => batchAt(learner, step),
+      batch: (step) => Promise.resolve(batchAt(step)),
     })) {
       const { step, learningRate } = report;
       ({ loss } = report);

@@ -6,7 +6,10 @@ import { appendFile, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import type { LabRecipe } from "../../../models/lab/recipe.ts";
-import type { Parameters } from "../../../models/networks/network.ts";
+import type {
+  Parameters,
+  ParameterSpec,
+} from "../../../models/networks/network.ts";
 import {
   decodeTensors,
   encodeTensors,
@@ -116,14 +119,18 @@ const reader =
     });
   };
 
-/** One of the weights of a run that has ended. Throws as `openLabRun`. */
+/** Some of the weights of a run that has ended. Throws as `openLabRun`. */
 export async function readLabWeights(
   path: string,
-  name: string,
-): Promise<Float32Array> {
+  specs: readonly ParameterSpec[],
+): Promise<Parameters> {
   const bytes = await reader(path)(FILES.weights);
+  const names = specs.map(({ name }) => name);
   try {
-    return decodeTensors(bytes, [name]).vectors[name]!;
+    const { vectors } = decodeTensors(bytes, names);
+    return new Map(
+      specs.map(({ name, shape }) => [name, { shape, data: vectors[name]! }]),
+    );
   } catch (error) {
     throw damaged(path, FILES.weights, error);
   }

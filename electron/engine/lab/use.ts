@@ -1,6 +1,7 @@
 /** What every use of a trained run begins with: the run, its pictures in the shape that it takes, and its coder. */
 import { NitidoError } from "../../../models/errors.ts";
 import { choose } from "../../../models/lab/pictures.ts";
+import { isVariational } from "../../../models/lab/recipe.ts";
 import { splitPictures } from "../../../models/lab/split.ts";
 import type { PictureShape } from "../../../models/networks/autoencoders/autoencoder.ts";
 import type {
@@ -97,6 +98,15 @@ export async function withRun<Result>(
 export function refuseFew(count: number, needed: number): void {
   if (count < needed)
     throw new NitidoError("LAB_UNSUITABLE", { kind: "few", count, needed });
+}
+
+/** Throws LAB_UNSUITABLE, `noPrior`, where codes were held to no distribution. */
+export function refuseNoPrior({ recipe }: LabRun): void {
+  const { kind } = recipe.choice;
+  if (!isVariational(kind))
+    throw new NitidoError("LAB_UNSUITABLE", {
+      ...{ kind: "noPrior", network: kind },
+    });
 }
 
 /** The part of a source that a request is about. */

@@ -3,13 +3,11 @@ import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import { choose, countOf, toBytes } from "../../../models/lab/pictures.ts";
 import type { Pictures } from "../../../models/lab/batches.ts";
-import type { Code } from "../../../models/lab/latent.ts";
-import { isVariational } from "../../../models/lab/recipe.ts";
+import { type Code, drawCodes } from "../../../models/lab/latent.ts";
 import { sheet } from "../../../models/lab/sheet.ts";
-import { Random } from "../../../models/random.ts";
 import type { LabDecodeRequest } from "../../services/api-lab.ts";
 import type { LabRun } from "../lab/run-folder.ts";
-import { withRun } from "../lab/use.ts";
+import { refuseNoPrior, withRun } from "../lab/use.ts";
 import { writePicture } from "../lab/write-picture.ts";
 import type { Task } from "./task.ts";
 
@@ -40,20 +38,9 @@ function given(
   });
 }
 
-/** Throws LAB_UNSUITABLE, `noPrior`, where codes were held to no distribution. */
-function sampled(
-  { facts: { latent }, recipe }: LabRun,
-  { count, seed }: LabDecodeRequest,
-): readonly Code[] {
-  if (!isVariational(recipe.choice.kind))
-    throw new NitidoError("LAB_UNSUITABLE", {
-      ...{ kind: "noPrior", network: recipe.choice.kind },
-    });
-  return Array.from({ length: count }, (_, n) => {
-    const code = new Float32Array(latent);
-    new Random(Random.seed(seed, n)).fillNormal(code);
-    return code;
-  });
+function sampled(run: LabRun, { count, seed }: LabDecodeRequest) {
+  refuseNoPrior(run);
+  return drawCodes(count, run.facts.latent, seed);
 }
 
 async function written(

@@ -17,7 +17,8 @@ export const labFilters: Task<"labFilters"> = async ({ run, limit }) => {
   // Fully connected: a weight for each sample of the picture.
   const shape =
     kernel.length === 1 ? choice.picture : (kernel as never as PictureShape);
-  const weights = await readLabWeights(run, first.name);
+  const read = await readLabWeights(run, [first]);
+  const weights = read.get(first.name)!.data;
   const size = weights.length / count;
   const units = spread(count, limit);
   const filters = new Uint8Array(units.length * size);

@@ -41,6 +41,7 @@ export const tasks: TaskTable = {
   labStop: async () => (await import("./lab-stop.ts")).labStop,
   labRebuild: async () => (await import("./lab-rebuild.ts")).labRebuild,
   labFilters: async () => (await import("./lab-filters.ts")).labFilters,
+  labClassify: async () => (await import("./lab-classify.ts")).labClassify,
   train: async () => (await import("./train.ts")).train,
   trainingCrop: async () => (await import("./training-crop.ts")).trainingCrop,
   trainingPicture: async () =>

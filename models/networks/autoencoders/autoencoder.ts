@@ -57,16 +57,19 @@ export function autoencoderSpecs(autoencoder: Autoencoder): {
   readonly decoder: readonly ParameterSpec[];
 } {
   return {
-    encoder: asked((weight) =>
+    encoder: weightsAsked((weight) =>
       autoencoder.encode(pictureInput(autoencoder, 1), weight),
     ),
-    decoder: asked((weight) =>
+    decoder: weightsAsked((weight) =>
       autoencoder.decode(codeInput(autoencoder, 1), weight),
     ),
   };
 }
 
-function asked(run: (weight: Weight) => unknown): ParameterSpec[] {
+/** The weights that a function asks for, in order. */
+export function weightsAsked(
+  run: (weight: Weight) => unknown,
+): ParameterSpec[] {
   const specs: ParameterSpec[] = [];
   run((name, shape, gain = 1) => {
     specs.push({ name, shape, gain });

@@ -96,3 +96,38 @@ test("names the anomalies, worst first", async () => {
   ]);
   expect(stderr).toMatch(/solo se usa su centro: 1\./);
 });
+
+test("says what an encoder is worth to a classifier", async () => {
+  const learnt = (accuracy: number) => ({ accuracy, curve: [] });
+  const { calls, stdout } = await nitido(
+    "lab classify r digits --labels 10 --seeds 2 --seed 5 --samples 3",
+    {
+      engine: {
+        labClassify: () =>
+          Promise.resolve({
+            ...{ run: "r", classes: ["a", "b"], labelled: 20, heldOut: 50 },
+            ...{ steps: 400, accuracy: { random: 0.7, pretrained: 0.75 } },
+            reading: {
+              ...{ pictures: 2, cropped: 0, small: 0, unreadable: 0 },
+              ...{ failed: [], classes: ["a", "b"] },
+            },
+            seeds: [{ seed: 5, random: learnt(0.7), pretrained: learnt(0.75) }],
+            confidence: {
+              ...{ heldOut: 0.9, shuffled: 0.5 },
+              ...{ samples: 0.8, sampleClasses: [1, 2] },
+            },
+          }),
+      },
+    },
+  );
+  expect(calls[0]?.request).toMatchObject({
+    ...{ perClass: 10, seeds: [5, 6], samples: 3, steps: 400 },
+  });
+  expect(stdout.trimEnd().split("\n")).toEqual([
+    "20 labelled pictures, 400 steps; recognised of 50 held out:",
+    "seed 5: 70 % from random weights, 75 % from the run's encoder",
+    "mean: 70 % from random weights, 75 % pre-trained; gain: 5 points",
+    "mean confidence from random weights: 0.9 of held-out pictures, 0.5 of shuffled ones",
+    "mean confidence of draws from the prior: 0.8 (a: 1, b: 2)",
+  ]);
+});

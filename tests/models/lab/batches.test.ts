@@ -1,6 +1,6 @@
 /** Batches of the lab: every picture once in a pass, repeatable, moved and corrupted as the recipe says. */
 import { describe, expect, test } from "vitest";
-import { makeLabBatch, type Pictures } from "../../../models/lab/batches.ts";
+import { labBatches, type Pictures } from "../../../models/lab/batches.ts";
 import { type LabRecipe, labRecipe } from "../../../models/lab/recipe.ts";
 
 const shape = [1, 2, 2] as const;
@@ -17,9 +17,9 @@ const recipe: LabRecipe = {
   batch: 4,
 };
 const batchOf = (changes: Partial<LabRecipe>, step = 0, variational = false) =>
-  makeLabBatch(pictures, { ...recipe, ...changes }, step, variational);
+  labBatches(pictures, { ...recipe, ...changes }, variational)(step);
 
-describe("makeLabBatch", () => {
+describe("labBatches", () => {
   test("uses each picture once in a pass", () => {
     const greys = [0, 1, 2].flatMap((step) => {
       const { targets } = batchOf({}, step);

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import type { Session } from "../../session.ts";
 import { anomaliesCommand } from "./anomalies.ts";
+import { classifyCommand } from "./classify.ts";
 import { decodeCommand, generateCommand } from "./decode.ts";
 import { encodeCommand } from "./encode.ts";
 import { interpolateCommand } from "./interpolate.ts";
@@ -16,6 +17,7 @@ const COMMANDS = [
   anomaliesCommand,
   generateCommand,
   interpolateCommand,
+  classifyCommand,
 ];
 
 export function labCommand(session: Session): Command {

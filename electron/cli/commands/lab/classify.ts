@@ -1,0 +1,114 @@
+/** `nitido lab classify`: what a run's encoder is worth to a classifier with few labels. */
+import { Command } from "commander";
+import type {
+  LabClassifyProgress,
+  LabClassifyResult,
+} from "../../../services/api-lab-studies.ts";
+import type { DeviceWish } from "../../../services/api.ts";
+import { SEED, whole } from "../../options.ts";
+import type { Session } from "../../session.ts";
+import { deviceOption } from "../../shared-options.ts";
+import { noteReading, readingFollower } from "./shared.ts";
+
+interface Options {
+  readonly labels?: number;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly steps: number;
+  readonly samples: number;
+  readonly device: DeviceWish;
+}
+
+const LABELS = { min: 1, max: 1_000_000 };
+const SEEDS = { min: 1, max: 100 };
+const STEPS = { min: 1, max: 1_000_000 };
+const SAMPLES = { min: 0, max: 100_000 };
+
+export function classifyCommand(session: Session): Command {
+  const { messages } = session;
+  const { text } = messages;
+  return new Command("classify")
+    .description(text("lab.classify"))
+    .argument("<run>", text("lab.run"))
+    .argument("<source>", text("lab.source"))
+    .addOption(whole("--labels <n>", text("lab.labels"), LABELS))
+    .addOption(whole("--seeds <n>", text("lab.seeds"), SEEDS).default(3))
+    .addOption(whole("--seed <seed>", text("train.seed"), SEED).default(0))
+    .addOption(
+      whole("--steps <n>", text("lab.classifySteps"), STEPS).default(400),
+    )
+    .addOption(whole("--samples <n>", text("lab.samples"), SAMPLES).default(0))
+    .addOption(deviceOption(messages))
+    .action(async (run: string, source: string, options: Options) => {
+      const { steps, samples, device, seed } = options;
+      const engine = await session.engine();
+      const result = await engine.labClassify(
+        {
+          ...{ run, source, steps, samples, device },
+          perClass: options.labels ?? null,
+          seeds: Array.from({ length: options.seeds }, (_, i) => seed + i),
+        },
+        { onProgress: await follower(session), signal: session.host.signal },
+      );
+      noteReading(session, result.reading);
+      session.result(result, () => lines(session, result));
+    });
+}
+
+async function follower(
+  session: Session,
+): Promise<(progress: LabClassifyProgress) => void> {
+  const { text, number } = session.messages;
+  const reading = await readingFollower(session);
+  const bar = await session.progress();
+  return (progress) => {
+    if (progress.kind === "reading") reading(progress);
+    else
+      bar.show(
+        (progress.done + progress.fraction) / progress.of,
+        text("lab.classifying", {
+          ...{ done: number(progress.done), of: number(progress.of) },
+        }),
+      );
+  };
+}
+
+function lines(session: Session, result: LabClassifyResult): string[] {
+  const { text, number } = session.messages;
+  const { accuracy, confidence } = result;
+  const percent = (share: number) => number(100 * share, 1);
+  return [
+    text("lab.labelled", {
+      ...{ labelled: number(result.labelled), steps: number(result.steps) },
+      heldOut: number(result.heldOut),
+    }),
+    ...result.seeds.map(({ seed, random, pretrained }) =>
+      text("lab.trial", {
+        ...{ seed, random: percent(random.accuracy) },
+        pretrained: percent(pretrained.accuracy),
+      }),
+    ),
+    text("lab.accuracy", {
+      random: percent(accuracy.random),
+      pretrained: percent(accuracy.pretrained),
+      gain: number(100 * (accuracy.pretrained - accuracy.random), 1),
+    }),
+    text("lab.confidence", {
+      heldOut: number(confidence.heldOut, 3),
+      shuffled: number(confidence.shuffled, 3),
+    }),
+    ...(confidence.samples === null
+      ? []
+      : [
+          text("lab.sampleConfidence", {
+            ...{ samples: number(confidence.samples, 3) },
+            classes: result.classes
+              .map((name, k) => {
+                const count = confidence.sampleClasses?.[k] ?? 0;
+                return `${name}: ${number(count, 0)}`;
+              })
+              .join(", "),
+          }),
+        ]),
+  ];
+}
