@@ -70,11 +70,16 @@ const SCREENS = {
     }
     await plan.waitFor();
   },
-  models: async (page) => {
+  lab: async (page) => {
     await page.locator("nav button").nth(2).click();
+    // What the built-in digits look like is seen.
+    await page.locator("main canvas").first().waitFor({ timeout: 120_000 });
+  },
+  models: async (page) => {
+    await page.locator("nav button").nth(3).click();
   },
   settings: async (page) => {
-    await page.locator("nav button").nth(3).click();
+    await page.locator("nav button").nth(4).click();
   },
   shortcuts: async (page) => {
     await page.keyboard.press("?");
