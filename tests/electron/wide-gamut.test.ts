@@ -13,6 +13,7 @@ import {
   rgbProfile,
 } from "../../electron/codecs/metadata/icc-profile.ts";
 import type { Image } from "../../models/image/image.ts";
+import { ciede2000, type Lab } from "../support/ciede2000.ts";
 import { wholeWay } from "../support/whole-way.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -56,8 +57,6 @@ function patches(): Image {
   return { width, height, channels: 3, samples };
 }
 
-type Lab = readonly [number, number, number];
-
 /** What the file's profile means by the middle of each square, by lcms inside of the pixel library. */
 async function coloursOf(path: string): Promise<Lab[]> {
   const { data, info } = await sharp(path)
@@ -72,16 +71,13 @@ async function coloursOf(path: string): Promise<Lab[]> {
   });
 }
 
-/** CIE 1994 for graphic arts: above 1, people begin to see it. */
-function difference([l1, a1, b1]: Lab, [l2, a2, b2]: Lab): number {
-  const [c1, c2] = [Math.hypot(a1, b1), Math.hypot(a2, b2)];
-  const hue2 = Math.max(0, (a1 - a2) ** 2 + (b1 - b2) ** 2 - (c1 - c2) ** 2);
-  return Math.hypot(
-    l1 - l2,
-    (c1 - c2) / (1 + 0.045 * c1),
-    Math.sqrt(hue2) / (1 + 0.015 * c1),
-  );
-}
+/** Pairs 1 and 17 of the table of Sharma, Wu and Dalal (2005). */
+test.each([
+  [[50, 2.6772, -79.7751], [50, 0, -82.7485], 2.0425],
+  [[50, 2.5, 0], [73, 25, -18], 27.1492],
+] as const)("the difference of %j and %j is known", (one, other, expected) => {
+  expect(ciede2000(one, other)).toBeCloseTo(expected, 4);
+});
 
 for (const [name, [primaries, curve]] of Object.entries(SPACES))
   test.each(["tiff", "png", "jpeg", "avif"] as const)(
@@ -100,7 +96,7 @@ for (const [name, [primaries, curve]] of Object.entries(SPACES))
       expect(Buffer.from(metadata.icc!)).toEqual(Buffer.from(icc));
       const [before, after] = [await coloursOf(input), await coloursOf(output)];
       before.forEach((colour, i) => {
-        expect(difference(colour, after[i]!)).toBeLessThan(1);
+        expect(ciede2000(colour, after[i]!)).toBeLessThan(1);
       });
     },
   );
