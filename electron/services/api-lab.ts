@@ -238,9 +238,18 @@ export interface LabMapResult {
 
 // --- labAnomalies ------------------------------------------------------------
 
+export const ANOMALY_SCORES = ["neighbours", "error"] as const;
+/**
+ * `neighbours`: how far away the nearest pictures that the run learnt from are, in looks and codes
+ * (`models/lab/unlike.ts`). `error`: the mean squared error of the reconstruction.
+ */
+export type AnomalyScore = (typeof ANOMALY_SCORES)[number];
+
 export interface LabAnomaliesRequest extends LabPicturesRequest {
   /** Ordinary pictures that the threshold is from; null: those that the run held out of its own source. */
   readonly clean: string | null;
+  /** `error` unless told otherwise. */
+  readonly score?: AnomalyScore;
   /** Of the ordinary pictures' scores, 0..100. */
   readonly percentile: number;
   /** The classes that are anomalies, to measure how well they are found; empty: not known. */
@@ -256,7 +265,7 @@ export interface LabAnomaliesRequest extends LabPicturesRequest {
 export interface LabAnomaliesResult {
   readonly run: string;
   readonly reading: LabReading;
-  /** Mean squared error from which on a picture is an anomaly. */
+  /** Score from which on a picture is an anomaly. */
   readonly threshold: number;
   /** How many there are. */
   readonly found: number;

@@ -2,6 +2,7 @@
 import { UMAP } from "umap-js";
 import { drawnPictures } from "../../../models/lab/data/drawn.ts";
 import { neighbourhoodKept } from "../../../models/lab/neighbours.ts";
+import { unlikeness } from "../../../models/lab/unlike.ts";
 import { Random } from "../../../models/random.ts";
 import { principalComponents } from "./principal.ts";
 
@@ -13,6 +14,7 @@ export const labWork = {
   principalComponents,
   neighbourhoodKept,
   umap,
+  unlikeness,
 } as const;
 export type LabWork = typeof labWork;
 export type LabWorkName = keyof LabWork;

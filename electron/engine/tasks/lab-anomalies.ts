@@ -2,9 +2,14 @@
 import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import { areaUnder, percentile, roc } from "../../../models/lab/anomaly.ts";
-import { choose, squaredErrors } from "../../../models/lab/pictures.ts";
+import { choose, spread, squaredErrors } from "../../../models/lab/pictures.ts";
 import { heatMaps, sheet } from "../../../models/lab/sheet.ts";
-import type { LabAnomaliesRequest } from "../../services/api-lab.ts";
+import { pointsOf } from "../../../models/lab/unlike.ts";
+import type {
+  AnomalyScore,
+  LabAnomaliesRequest,
+} from "../../services/api-lab.ts";
+import { aside } from "../lab/aside.ts";
 import type { Coder } from "../lab/coder.ts";
 import type { LabPictures } from "../lab/load/load.ts";
 import type { LabRun } from "../lab/run-folder.ts";
@@ -14,6 +19,7 @@ import {
   picturesFor,
   refuseFew,
   requested,
+  those,
   withRun,
 } from "../lab/use.ts";
 import { writePicture } from "../lab/write-picture.ts";
@@ -21,6 +27,8 @@ import type { TaskContext, Task } from "./task.ts";
 
 /** Fewer ordinary pictures do not say what is ordinary. */
 const FEWEST_CLEAN = 10;
+/** Known pictures that others are compared with. */
+const MOST_KNOWN = 10_000;
 
 export const labAnomalies: Task<"labAnomalies"> = (request, context) =>
   withRun(request, context, async (run, coder) => {
@@ -29,11 +37,9 @@ export const labAnomalies: Task<"labAnomalies"> = (request, context) =>
     const all = await requested(run, request, context);
     refuseFew(all.names.length, 1);
     const truth = anomalousOnes(all, request.anomalous);
-    const limit = percentile(
-      await scoresOf(coder, clean),
-      request.percentile / 100,
-    );
-    const scores = await scoresOf(coder, all);
+    const scored = await scorers[request.score ?? "error"](run, coder, context);
+    const limit = percentile(await scored(clean), request.percentile / 100);
+    const scores = await scored(all);
     const order = scores
       .map((score, n) => ({ n, score, anomaly: score > limit }))
       .sort((a, b) => b.score - a.score || a.n - b.n);
@@ -54,11 +60,39 @@ export const labAnomalies: Task<"labAnomalies"> = (request, context) =>
     };
   });
 
-const scoresOf = async (
-  coder: Coder,
-  { pictures }: LabPictures,
-): Promise<readonly number[]> =>
-  squaredErrors(pictures, await coder.rebuild(pictures));
+type Scorer = (pictures: LabPictures) => Promise<readonly number[]>;
+
+const scorers: Readonly<
+  Record<
+    AnomalyScore,
+    (run: LabRun, coder: Coder, context: TaskContext<never>) => Promise<Scorer>
+  >
+> = {
+  error: (_run, coder) =>
+    Promise.resolve(async ({ pictures }) =>
+      squaredErrors(pictures, await coder.rebuild(pictures)),
+    ),
+
+  async neighbours(run, coder, context) {
+    const pointsFor = async ({ pictures }: LabPictures) =>
+      pointsOf(pictures, await coder.encode(pictures));
+    const own = await ownPictures(run, context);
+    const learnt = partOf(run, own, "training");
+    refuseFew(learnt.names.length, FEWEST_CLEAN);
+    const known = await pointsFor(
+      those(learnt, spread(learnt.names.length, MOST_KNOWN)),
+    );
+    return async (some) =>
+      aside("unlikeness", [known, await pointsFor(some)], context.signal);
+  },
+};
+
+/** The run's own source. */
+const ownPictures = (run: LabRun, context: TaskContext<never>) =>
+  picturesFor(run, run.facts.source, {
+    ...context,
+    progress: () => undefined,
+  });
 
 /** Those of the clean folder, or those that the run was measured on. */
 async function ordinary(
@@ -68,7 +102,7 @@ async function ordinary(
 ): Promise<LabPictures> {
   const ports = { ...context, progress: () => undefined };
   if (clean !== null) return picturesFor(run, clean, ports);
-  const own = await picturesFor(run, run.facts.source, ports);
+  const own = await ownPictures(run, context);
   return ordinaryOnes(run, partOf(run, own, "held-out"));
 }
 

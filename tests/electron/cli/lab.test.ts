@@ -91,7 +91,7 @@ test("names the anomalies, worst first", async () => {
   });
   expect(stdout.trimEnd().split("\n")).toEqual([
     "b.png 0,03",
-    "anomalías: 1 de 2, con un error mayor que 0,02",
+    "anomalías: 1 de 2, con una puntuación mayor que 0,02",
     "área bajo la curva ROC: 0,9",
   ]);
   expect(stderr).toMatch(/solo se usa su centro: 1\./);

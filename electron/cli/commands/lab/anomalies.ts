@@ -1,7 +1,10 @@
 /** `nitido lab anomalies`: pictures unlike those that a run has learnt from. */
 import { Command, Option } from "commander";
-import type { LabAnomaliesResult } from "../../../services/api-lab.ts";
-import { decimal, PERCENT, whole, words } from "../../options.ts";
+import type {
+  AnomalyScore,
+  LabAnomaliesResult,
+} from "../../../services/api-lab.ts";
+import { decimal, oneOf, PERCENT, whole, words } from "../../options.ts";
 import type { Session } from "../../session.ts";
 import { deviceOption } from "../../shared-options.ts";
 import {
@@ -14,12 +17,17 @@ import {
 
 interface Options extends PicturesOptions {
   readonly clean?: string;
+  readonly score: AnomalyScore;
   readonly percentile: number;
   readonly anomalous?: readonly string[];
   readonly out?: string;
   readonly limit: number;
 }
 
+const SCORES: Readonly<Record<AnomalyScore, true>> = {
+  neighbours: true,
+  error: true,
+};
 const LIMIT = { min: 1, max: 10_000 };
 
 export function anomaliesCommand(session: Session): Command {
@@ -33,6 +41,9 @@ export function anomaliesCommand(session: Session): Command {
     .addOption(
       decimal("--percentile <n>", text("lab.percentile"), PERCENT).default(95),
     )
+    .addOption(
+      oneOf("--score <score>", text("lab.score"), SCORES).default("neighbours"),
+    )
     .addOption(words("--anomalous <classes>", text("lab.anomalous")))
     .addOption(new Option("--out <folder>", text("lab.heatMaps")))
     .addOption(
@@ -42,11 +53,11 @@ export function anomaliesCommand(session: Session): Command {
     .addOption(deviceOption(messages))
     .addOption(overwriteOption(session))
     .action(async (run: string, source: string, options: Options) => {
-      const { part, device, percentile, limit } = options;
+      const { part, device, percentile, limit, score } = options;
       const engine = await session.engine();
       const result = await engine.labAnomalies(
         {
-          ...{ run, source, part, device, percentile, limit },
+          ...{ run, source, part, device, percentile, limit, score },
           ...{ clean: options.clean ?? null, out: options.out ?? null },
           anomalous: options.anomalous ?? [],
           overwrite: options.overwrite === true,
