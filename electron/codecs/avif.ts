@@ -3,7 +3,6 @@ import { rm } from "node:fs/promises";
 import { invariant } from "../../models/errors.ts";
 import type { Codec, FileDepth } from "./codec.ts";
 import { heifColour } from "./metadata/heif-colour.ts";
-import { PixelFile } from "./pixel-file.ts";
 import { writePng } from "./png.ts";
 import { decodeWithSharp, inspectWithSharp } from "./sharp-decode.ts";
 import { prepare, type StoredPicture, usesFullColour } from "./sharp-encode.ts";
@@ -70,7 +69,7 @@ function fillLowBits(samples: Uint16Array, bits: number): void {
 
 /** It shifts them down again when it writes, so rounding comes before. */
 function withBits(image: StoredPicture, bits: FileDepth): StoredPicture {
-  invariant(!(image instanceof PixelFile), "AVIF is encoded from memory");
+  invariant(!("path" in image), "AVIF is encoded from memory");
   const { samples } = image;
   if (!(samples instanceof Uint16Array) || bits === 16) return image;
   const top = 2 ** bits - 1;

@@ -2,7 +2,6 @@
 import type { Image } from "../../models/image/image.ts";
 import type { ImageRegions, ImageSource } from "../../models/image/regions.ts";
 import type { ImageFormat, OutputFormat } from "../services/api.ts";
-import type { PixelFile } from "./pixel-file.ts";
 
 /** What can be read. */
 export type ReadableFormat = ImageFormat;
@@ -92,8 +91,14 @@ export interface StoredRegions extends ImageRegions {
   close(): void;
 }
 
+/** Samples in a file, uncompressed, that the pixel library can open. */
+export interface PictureFile extends ImageRegions {
+  readonly path: string;
+  readonly bitDepth: BitDepth;
+}
+
 /** What can be encoded: an image, or one that is kept in a file with 8 or 16 bits. */
-export type Picture = Image | PixelFile;
+export type Picture = Image | PictureFile;
 
 export interface DecodeOptions {
   /** The largest image to decode, in pixels; checked before anything is allocated. */

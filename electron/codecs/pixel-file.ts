@@ -7,9 +7,8 @@ import {
   type Rect,
   type Samples,
 } from "../../models/image/image.ts";
-import type { ImageRegions } from "../../models/image/regions.ts";
 import { bigTiffHead, type Shape } from "./big-tiff.ts";
-import type { BitDepth } from "./codec.ts";
+import type { BitDepth, PictureFile } from "./codec.ts";
 
 /** The pixel library's names. */
 export type Depth = "uchar" | "ushort" | "float";
@@ -26,7 +25,7 @@ const ARRAYS = { uchar: Uint8Array, ushort: Uint16Array, float: Float32Array };
  * Calls are synchronous, as the readers of images in memory are: what is read was just written, so
  * the operating system still has most of it, and a tile's rows take a few milliseconds.
  */
-export class PixelFile implements ImageRegions {
+export class PixelFile implements PictureFile {
   readonly width: number;
   readonly height: number;
   readonly channels: Image["channels"];

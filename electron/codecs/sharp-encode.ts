@@ -7,14 +7,14 @@ import type {
   EncodingChoices,
   Notice,
   Picture,
+  PictureFile,
   WritableFormat,
 } from "./codec.ts";
 import { type StoredImage, toBitDepth } from "./depth.ts";
 import { depthIn, OUTPUTS } from "./formats.ts";
-import { PixelFile } from "./pixel-file.ts";
 import { sharp } from "./sharp-instance.ts";
 
-export type StoredPicture = StoredImage | PixelFile;
+export type StoredPicture = StoredImage | PictureFile;
 
 /** From this quality on, colour is worth full resolution. */
 const FULL_COLOUR_QUALITY = 90;
@@ -50,10 +50,7 @@ export function prepare(
     });
   const depth = depthIn(format, bitDepth);
   return {
-    prepared:
-      image instanceof PixelFile
-        ? image
-        : toBitDepth(image, depth === 8 ? 8 : 16),
+    prepared: "path" in image ? image : toBitDepth(image, depth === 8 ? 8 : 16),
     notices: depth < bitDepth ? ["DEPTH_REDUCED"] : [],
   };
 }
@@ -76,13 +73,13 @@ export function openSamples(
 
 export function pipelineOf(image: StoredPicture): Sharp {
   const { width, height, channels } = image;
-  const depth = image instanceof PixelFile ? image.bitDepth : depthOf(image);
+  const depth = "path" in image ? image.bitDepth : depthOf(image);
   const grey = channels < 3;
   // Without a name for the space, 16 bits become 8 and grey becomes colour.
   const space =
     depth === 16 ? (grey ? "grey16" : "rgb16") : grey ? "b-w" : "srgb";
   const input =
-    image instanceof PixelFile
+    "path" in image
       ? sharp(image.path, { limitInputPixels: false })
       : sharp(image.samples, {
           raw: { width, height, channels },

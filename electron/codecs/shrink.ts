@@ -7,7 +7,6 @@ import { PIXEL_LIMIT, requireFitting, timeLimit } from "./limits.ts";
 import { CURVES, PRIMARIES, rgbProfile } from "./metadata/icc-profile.ts";
 import { pngEnvelope, readPngHeader } from "./metadata/png-chunks.ts";
 import { bytesOf } from "./metadata/read-bytes.ts";
-import { PixelFile } from "./pixel-file.ts";
 import { opener, type Source } from "./sharp-header.ts";
 import { pipelineOf } from "./sharp-encode.ts";
 import { decoders } from "./table.ts";
@@ -88,7 +87,7 @@ export async function smallPng(
   { icc, pngColour }: Metadata,
   edge: number | null,
 ): Promise<Buffer> {
-  const pixels = pipelineOf(image instanceof PixelFile ? image : stored(image));
+  const pixels = pipelineOf("path" in image ? image : stored(image));
   if (edge !== null)
     pixels.resize(edge, edge, { fit: "inside", withoutEnlargement: true });
   const png = await pixels.png({ compressionLevel: 1 }).toBuffer();
