@@ -68,6 +68,18 @@ export const whole = (flags: string, description: string, range: Range) =>
     ...range,
   });
 
+/** Whole numbers with commas between them, each in the range. */
+export const wholes = (flags: string, description: string, range: Range) =>
+  checked(
+    flags,
+    description,
+    (value) => {
+      const numbers = value.split(",").map((one) => parse(one, WHOLE, range));
+      return numbers.includes(undefined) ? undefined : numbers;
+    },
+    { kind: "integer", ...range },
+  );
+
 export const multipleOf = (
   multiple: number,
   flags: string,

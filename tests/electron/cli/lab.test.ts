@@ -38,10 +38,11 @@ test("trains for five minutes unless told otherwise", async () => {
 
 test("takes what its users choose", async () => {
   const { calls } = await nitido(
-    "lab train photos --out r --network conv-vae --latent 2 --size 64 --grey --corrupt salt:0.1 --without 7,8 --beta 0.5 --steps 10",
+    "lab train photos --out r --network conv-vae --latent 2 --widths 16,32 --size 64 --grey --corrupt salt:0.1 --without 7,8 --beta 0.5 --steps 10",
     { engine: { labTrain } },
   );
   expect(calls[0]?.request).toMatchObject({
+    widths: [16, 32],
     ...{ network: "conv-vae", latent: 2, size: 64, grey: true, beta: 0.5 },
     corruption: { kind: "salt", amount: 0.1 },
     ...{ without: ["7", "8"], budget: { steps: 10 } },

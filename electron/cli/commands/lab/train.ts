@@ -17,6 +17,7 @@ import {
   SEED,
   scientific,
   whole,
+  wholes,
   words,
 } from "../../options.ts";
 import type { ProgressBar } from "../../progress-bar.ts";
@@ -28,6 +29,7 @@ interface Options {
   readonly out: string;
   readonly network: AutoencoderKind;
   readonly latent: number;
+  readonly widths?: readonly number[];
   readonly size?: number;
   readonly grey?: true;
   readonly corrupt?: Corruption;
@@ -52,6 +54,7 @@ const NETWORKS: Readonly<Record<AutoencoderKind, true>> = {
 };
 const RECONSTRUCTIONS = { squared: true, entropy: true } as const;
 const LATENT = { min: 1, max: 100_000 };
+const WIDTHS = { min: 1, max: 100_000 };
 const SIZE = { min: 4, max: 256 };
 const MINUTES = { min: 0.01, max: 10_000 };
 const STEPS = { min: 1, max: 1_000_000_000 };
@@ -73,6 +76,7 @@ export function labTrainCommand(session: Session): Command {
     .addOption(
       whole("--latent <units>", text("lab.latent"), LATENT).default(16),
     )
+    .addOption(wholes("--widths <units>", text("lab.widths"), WIDTHS))
     .addOption(whole("--size <pixels>", text("lab.size"), SIZE))
     .option("--grey", text("lab.grey"))
     .addOption(corruption("--corrupt <kind:amount>", text("lab.corrupt")))
@@ -114,7 +118,7 @@ function toRequest(source: string, options: Options): LabTrainRequest {
   const { beta, sparse, contractive } = options;
   return {
     ...{ source, network, latent, seed, device, beta, sparse, contractive },
-    ...{ widths: null, run: options.out },
+    ...{ widths: options.widths ?? null, run: options.out },
     size: options.size ?? null,
     grey: options.grey === true,
     without: options.without ?? [],
