@@ -17,7 +17,12 @@ const PROGRAMS = {
 };
 
 const NATIVE = ["sharp", "onnxruntime-node"];
-const WEBASSEMBLY = ["jxl-oxide-wasm", "libheif-js", "libraw-wasm"];
+const WEBASSEMBLY = [
+  "jxl-oxide-wasm",
+  "libheif-js",
+  "libraw-wasm",
+  "wasm-vips",
+];
 
 /** npm's `bin` link starts the file itself. */
 const executable = (file: string): Plugin => ({

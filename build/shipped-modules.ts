@@ -9,4 +9,5 @@ export const SHIPPED_MODULES = [
   "onnxruntime-node",
   "semver",
   "sharp",
+  "wasm-vips",
 ] as const;

@@ -107,7 +107,7 @@ export interface DecodeOptions {
 
 /** How a format stores what it is given; each ignores what it does not have. */
 export interface EncodingChoices {
-  /** 1..100 for JPEG, WebP and AVIF; WebP is lossless at 100. */
+  /** 1..100 for JPEG, WebP, AVIF and JPEG XL; WebP and JPEG XL are lossless at 100. */
   readonly quality: number;
   /** Of colour in JPEG and AVIF: `auto` is full resolution from quality 90 on. Absent: `auto`. */
   readonly subsampling?: "auto" | "4:4:4" | "4:2:0";

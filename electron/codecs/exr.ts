@@ -4,7 +4,7 @@ import { type ExrHeader, readExrHeader } from "./exr-header.ts";
 import { CURVES, rgbProfile } from "./metadata/icc-profile.ts";
 import { timeLimit } from "./limits.ts";
 import { ownDecoder } from "./own-decoder.ts";
-import { decodeAside } from "./wasm/decode-aside.ts";
+import { workAside } from "./wasm/work-aside.ts";
 
 export const exr = ownDecoder<ExrHeader>("exr", {
   header: readExrHeader,
@@ -12,7 +12,7 @@ export const exr = ownDecoder<ExrHeader>("exr", {
   async pixels(_bytes, header, path) {
     const { width, height, channels, chromaticities } = header;
     const limit = timeLimit(header);
-    const parsed = await decodeAside("exrFloats", path, null, limit);
+    const parsed = await workAside("exrFloats", path, null, limit);
     if (parsed.width !== width || parsed.height !== height)
       throw new Error("its sizes contradict each other");
     const stored = parsed.samples.length / (width * height);

@@ -25,7 +25,7 @@ export const FORMATS: Readonly<Record<ReadableFormat, FormatTraits>> = {
     extensions: ["heic", "heif", "hif"],
     savedAs: "jpeg",
   },
-  jxl: { title: "JPEG XL", extensions: ["jxl"], savedAs: "png" },
+  jxl: { title: "JPEG XL", extensions: ["jxl"], savedAs: "jxl" },
   gif: { title: "GIF", extensions: ["gif"], savedAs: "png" },
   bmp: { title: "BMP", extensions: ["bmp", "dib"], savedAs: "png" },
   pnm: {
@@ -82,6 +82,8 @@ interface OutputTraits {
   readonly alpha: boolean;
   /** The most pixels a side can have. */
   readonly sideLimit: number;
+  /** The most pixels that its encoder can hold. */
+  readonly pixelLimit?: number;
   readonly choices: readonly EncodingChoice[];
 }
 
@@ -106,6 +108,13 @@ export const OUTPUTS: Readonly<Record<WritableFormat, OutputTraits>> = {
     alpha: true,
     sideLimit: 16_384,
     choices: ["quality", "subsampling"],
+  },
+  jxl: {
+    depths: [8, 16],
+    alpha: true,
+    sideLimit: 2 ** 30,
+    pixelLimit: 32_000_000,
+    choices: ["quality"],
   },
 };
 

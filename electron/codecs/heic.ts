@@ -5,7 +5,7 @@ import { heifColour } from "./metadata/heif-colour.ts";
 import { inspectWithSharp, metadataOf } from "./sharp-decode.ts";
 import { decodeError } from "./sharp-errors.ts";
 import { depthOf, opener, requireReadable } from "./sharp-header.ts";
-import { decodeAside } from "./wasm/decode-aside.ts";
+import { workAside } from "./wasm/work-aside.ts";
 
 export const heic: Decoder = {
   /** The pixel library reads the header, but has no decoder for HEVC. */
@@ -15,7 +15,7 @@ export const heic: Decoder = {
       const header = await open().metadata();
       const kind = requireReadable(header, "heic", path, pixelLimit);
       const { metadata, notices } = await heifColour(path);
-      const image = await decodeAside(
+      const image = await workAside(
         "heicPixels",
         path,
         { bits: header.bitsPerSample ?? 8 },

@@ -6,14 +6,14 @@ import { CURVES, PRIMARIES, rgbProfile } from "./metadata/icc-profile.ts";
 import { exifOfRaw } from "./metadata/raw-exif.ts";
 import { bytesOfFile } from "./metadata/read-bytes.ts";
 import { decodeError } from "./sharp-errors.ts";
-import { decodeAside } from "./wasm/decode-aside.ts";
+import { workAside } from "./wasm/work-aside.ts";
 
 export const raw: Decoder = {
   async decode(path, { pixelLimit }) {
     try {
-      const facts = await decodeAside("rawFacts", path, null);
+      const facts = await workAside("rawFacts", path, null);
       requireFitting(facts, path, pixelLimit);
-      const image = await decodeAside(
+      const image = await workAside(
         "rawPixels",
         path,
         { half: false },
@@ -48,7 +48,7 @@ export const raw: Decoder = {
 
   async inspect(path) {
     try {
-      const { width, height } = await decodeAside("rawFacts", path, null);
+      const { width, height } = await workAside("rawFacts", path, null);
       return { format: "raw", width, height, channels: 3, bitDepth: 16 };
     } catch (error) {
       throw decodeError(error, path, "raw");

@@ -11,7 +11,7 @@ import type {
   WritableFormat,
 } from "./codec.ts";
 import { type StoredImage, toBitDepth } from "./depth.ts";
-import { depthIn, OUTPUTS } from "./formats.ts";
+import { depthIn, FORMATS, OUTPUTS } from "./formats.ts";
 import { sharp } from "./sharp-instance.ts";
 
 export type StoredPicture = StoredImage | PictureFile;
@@ -38,8 +38,16 @@ export function prepare(
   file: string,
   { bitDepth }: EncodeOptions,
 ): { prepared: StoredPicture; notices: Notice[] } {
-  const { sideLimit } = OUTPUTS[format];
+  const { sideLimit, pixelLimit = Infinity } = OUTPUTS[format];
   const { width, height } = image;
+  if (width * height > pixelLimit)
+    throw new NitidoError("FORMAT_LIMIT", {
+      kind: "pixels",
+      file,
+      format: FORMATS[format].title,
+      megapixels: Math.ceil((width * height) / 1e6),
+      limit: Math.floor(pixelLimit / 1e6),
+    });
   if (Math.max(width, height) > sideLimit)
     throw new NitidoError("FORMAT_LIMIT", {
       file,

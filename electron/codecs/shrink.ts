@@ -10,7 +10,7 @@ import { bytesOf } from "./metadata/read-bytes.ts";
 import { opener, type Source } from "./sharp-header.ts";
 import { pipelineOf } from "./sharp-encode.ts";
 import { decoders } from "./table.ts";
-import { decodeAside } from "./wasm/decode-aside.ts";
+import { workAside } from "./wasm/work-aside.ts";
 
 /** The library shrinks these while it decodes, where their format allows it. */
 const DIRECT: ReadonlySet<ReadableFormat> = new Set([
@@ -73,10 +73,10 @@ async function decodeSmall(
   format: ReadableFormat,
 ): Promise<Opened> {
   if (format !== "raw") return decodeWhole(path, format);
-  const facts = await decodeAside("rawFacts", path, null);
+  const facts = await workAside("rawFacts", path, null);
   requireFitting(facts, path, PIXEL_LIMIT);
   const options = { half: true };
-  const image = await decodeAside("rawPixels", path, options, timeLimit(facts));
+  const image = await workAside("rawPixels", path, options, timeLimit(facts));
   const icc = rgbProfile("Rec. 2020", PRIMARIES.bt2020, CURVES.bt709);
   return { image, metadata: image.channels === 3 ? { icc } : {} };
 }

@@ -32,4 +32,5 @@ export const encoders: Readonly<
   tiff: async () => (await import("./tiff.ts")).tiff,
   webp: async () => (await import("./webp.ts")).webp,
   avif: async () => (await import("./avif.ts")).avif,
+  jxl: async () => (await import("./jxl.ts")).jxl,
 };

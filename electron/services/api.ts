@@ -61,11 +61,11 @@ export interface DeviceChoice {
 }
 
 /** What can be written. */
-export type OutputFormat = "png" | "jpeg" | "tiff" | "webp" | "avif";
+export type OutputFormat = "png" | "jpeg" | "tiff" | "webp" | "avif" | "jxl";
 
 /** What can be read. */
 export type ImageFormat =
-  OutputFormat | "gif" | "bmp" | "pnm" | "hdr" | "exr" | "jxl" | "heic" | "raw";
+  OutputFormat | "gif" | "bmp" | "pnm" | "hdr" | "exr" | "heic" | "raw";
 
 /** The device changed while working, usually to the CPU. */
 export interface DeviceChanged {

@@ -47,7 +47,7 @@ test("what the source maps name is listed once, in order, with its text", () => 
   expect(found.map(({ name }) => name)).toEqual([
     ...["@b/c", "@img/part", "a", "detect-libc", "jxl-oxide-wasm"],
     ...["libheif-js", "libraw-wasm", "onnxruntime-common"],
-    ...["onnxruntime-node", "semver", "sharp"],
+    ...["onnxruntime-node", "semver", "sharp", "wasm-vips"],
   ]);
   expect(found[0]).toMatchObject({ id: "ISC", text: "about c" });
   expect(found[2]).toMatchObject({ id: "MIT", text: "text of a" });

@@ -71,6 +71,12 @@ export const available = {
       firstCommand(["strace"], "-o", "/dev/null", "true"),
     );
   },
+  /** Reads and describes JPEG XL; `djxl` comes with it. */
+  get jxlinfo(): Resource {
+    return lookUp("jxlinfo (Debian's package libjxl-tools)", () =>
+      firstCommand(["jxlinfo"], "--help"),
+    );
+  },
   get exiftool(): Resource {
     return lookUp("exiftool (Debian's package libimage-exiftool-perl)", () =>
       firstCommand(["exiftool"], "-ver"),

@@ -86,6 +86,14 @@ function profileIn(meta: Buffer, file: string): Uint8Array | undefined {
       space: hdr,
       channels: 3,
     });
+  return profileByNumbers(primaries, transfer);
+}
+
+/** Undefined for those of sRGB, and for what has no such profile. */
+export function profileByNumbers(
+  primaries: number,
+  transfer: number,
+): Uint8Array | undefined {
   const chromaticities = PRIMARIES_BY_NUMBER[primaries];
   const curve = CURVES_BY_NUMBER[transfer];
   if (!chromaticities || !curve) return undefined;

@@ -1,4 +1,4 @@
-/** The thread that decodes with WebAssembly, so that neither its time nor its memory is the engine's. */
+/** The thread that decodes and encodes with WebAssembly, so that neither its time nor its memory is the engine's. */
 import { readFile } from "node:fs/promises";
 import { parentPort } from "node:worker_threads";
 import { invariant, NitidoError } from "../../../models/errors.ts";
@@ -14,6 +14,7 @@ import type {
 import { readExr } from "./read-exr.ts";
 import { readHeic } from "./read-heic.ts";
 import { jxlFacts, jxlPng } from "./read-jxl.ts";
+import { jxlEncode } from "./write-jxl.ts";
 import { rawFacts, rawPixels } from "./read-raw.ts";
 
 invariant(parentPort, "the decoder runs as a thread");
@@ -22,6 +23,7 @@ const port = parentPort;
 const workers: WasmWorkers = {
   exrFloats: readExr,
   heicPixels: readHeic,
+  jxlEncode,
   jxlFacts,
   jxlPng,
   rawFacts,

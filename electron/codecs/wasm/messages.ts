@@ -1,4 +1,4 @@
-/** What the decoding thread is asked and answers: the formats whose decoders are WebAssembly, or may never end. */
+/** What the thread for codecs is asked and answers: the formats whose codecs are WebAssembly, or may never end. */
 import type { ErrorData } from "../../services/api.ts";
 
 /** Interleaved samples, rows from the top, upright. */
@@ -32,6 +32,16 @@ export interface JxlFacts {
   readonly animated: boolean;
 }
 
+export interface JxlEncoding {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 2 | 3 | 4;
+  readonly bitDepth: 8 | 16;
+  readonly icc?: Uint8Array;
+  /** 1..100; 100 is lossless. */
+  readonly quality: number;
+}
+
 /** As stored: rows from the bottom, all channels of a pixel beside each other. */
 export interface ExrFloats {
   readonly width: number;
@@ -46,6 +56,11 @@ export interface WasmWork {
     readonly result: WasmPixels;
   };
   readonly exrFloats: { readonly options: null; readonly result: ExrFloats };
+  /** The file holds the samples alone, 16 bits in the machine's order; the result is a file without EXIF and XMP. */
+  readonly jxlEncode: {
+    readonly options: JxlEncoding;
+    readonly result: Uint8Array;
+  };
   readonly jxlFacts: { readonly options: null; readonly result: JxlFacts };
   /** A PNG with the samples and the profile. */
   readonly jxlPng: { readonly options: null; readonly result: Uint8Array };

@@ -37,3 +37,34 @@ declare module "libheif-js/libheif-wasm/libheif.js" {
     readonly wasmBinary: Uint8Array;
   }): MainModule;
 }
+
+/** Of the whole library, what writing JPEG XL takes. */
+declare module "wasm-vips" {
+  interface Image {
+    copy(options: { readonly interpretation: string }): Image;
+    setBlob(name: string, value: Uint8Array): void;
+    jxlsaveBuffer(options: {
+      readonly Q?: number;
+      readonly lossless?: boolean;
+      readonly effort: number;
+      readonly keep: number;
+    }): Uint8Array;
+  }
+
+  // eslint-disable-next-line no-restricted-exports -- so the package does
+  export default function load(options: {
+    readonly dynamicLibraries: readonly string[];
+  }): Promise<{
+    readonly BandFormat: { readonly uchar: number; readonly ushort: number };
+    readonly ForeignKeep: { readonly icc: number };
+    readonly Image: {
+      newFromMemory(
+        samples: Uint8Array | Uint16Array,
+        width: number,
+        height: number,
+        bands: number,
+        format: number,
+      ): Image;
+    };
+  }>;
+}

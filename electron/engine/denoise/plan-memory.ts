@@ -42,6 +42,7 @@ const ENCODING: Readonly<Record<WritableFormat, number>> = {
   tiff: 0,
   webp: 36,
   avif: 36,
+  jxl: 64,
 };
 const ENCODING_PROGRESSIVE = 12;
 
@@ -131,6 +132,7 @@ export function outputBytes({ target, format, choices }: Photograph): number {
     case "jpeg":
     case "webp":
     case "avif":
+    case "jxl":
       return 2 * samples * (quality > 95 ? 0.5 : quality > 85 ? 0.25 : 0.1);
   }
 }

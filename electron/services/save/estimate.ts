@@ -16,6 +16,7 @@ const BYTES_PER_PIXEL: Readonly<Record<OutputFormat, number>> = {
   jpeg: 0.8,
   webp: 0.5,
   avif: 0.4,
+  jxl: 0.5,
   png: 2.4,
   tiff: 3,
 };

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { timeLimit } from "../../../electron/codecs/limits.ts";
-import { decodeAside } from "../../../electron/codecs/wasm/decode-aside.ts";
+import { workAside } from "../../../electron/codecs/wasm/work-aside.ts";
 import { writeExr } from "../../support/exr-files.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -15,11 +15,11 @@ const exr = (name: string, bytes: Uint8Array): string => {
 
 test("OpenEXR whose first name never ends", async () => {
   const endless = exr("endless.exr", Buffer.from("762f31010200000061", "hex"));
-  await expect(decodeAside("exrFloats", endless, null, 500)).rejects.toThrow(
+  await expect(workAside("exrFloats", endless, null, 500)).rejects.toThrow(
     "decoding took too long",
   );
   const good = exr("good.exr", writeExr(1, 1, { R: [1], G: [0.5], B: [0] }));
-  const { samples } = await decodeAside("exrFloats", good, null);
+  const { samples } = await workAside("exrFloats", good, null);
   expect([...samples.subarray(0, 3)]).toEqual([1, 0.5, 0]);
 });
 

@@ -1,5 +1,5 @@
 /**
- * Runs the decoders that are WebAssembly, or that a damaged file can keep busy for ever, on a thread
+ * Runs the codecs that are WebAssembly, or that a damaged file can keep busy for ever, on a thread
  * of their own. A module never gives memory back, so the thread ends with the pixels of one file; one that has only looked at headers is kept.
  */
 import { Worker } from "node:worker_threads";
@@ -15,7 +15,7 @@ const idle: Worker[] = [];
  * Rejects with a plain error whose text is the decoder's reason, or with what reading the file
  * throws. What takes longer than `limit`, in milliseconds, is ended.
  */
-export async function decodeAside<Name extends WorkName>(
+export async function workAside<Name extends WorkName>(
   work: Name,
   path: string,
   options: WasmWork[Name]["options"],
