@@ -22,6 +22,9 @@ const DIRECT: ReadonlySet<ReadableFormat> = new Set([
   "gif",
 ]);
 
+/** Of those that are decoded whole for a small picture: a list shows many, and is no reason to take gigabytes. */
+const WHOLE_LIMIT = 100_000_000;
+
 export interface Shrinkable {
   /** A pipeline of the pixels as they are stored, which can be used once. */
   readonly stored: () => Sharp;
@@ -38,7 +41,7 @@ export async function openShrinkable(
 ): Promise<Shrinkable> {
   if (DIRECT.has(format)) return pipelines(path, path);
   const { image, metadata } = await (edge === null
-    ? decodeWhole(path, format)
+    ? decodeWhole(path, format, PIXEL_LIMIT)
     : decodeSmall(path, format));
   const { exif } = metadata;
   const content = await smallPng(image, metadata, edge);
@@ -62,9 +65,10 @@ interface Opened {
 async function decodeWhole(
   path: string,
   format: ReadableFormat,
+  pixelLimit: number,
 ): Promise<Opened> {
   const decoder = await decoders[format]();
-  return decoder.decode(path, { pixelLimit: PIXEL_LIMIT });
+  return decoder.decode(path, { pixelLimit });
 }
 
 /** A quarter of a camera's pixels is quickly developed. */
@@ -72,7 +76,7 @@ async function decodeSmall(
   path: string,
   format: ReadableFormat,
 ): Promise<Opened> {
-  if (format !== "raw") return decodeWhole(path, format);
+  if (format !== "raw") return decodeWhole(path, format, WHOLE_LIMIT);
   const facts = await workAside("rawFacts", path, null);
   requireFitting(facts, path, PIXEL_LIMIT);
   const options = { half: true };

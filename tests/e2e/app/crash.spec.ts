@@ -42,7 +42,8 @@ test("a batch goes on after the computing process was killed", async ({
   await denoised(page);
   const out = join(app.folder, "out");
   await startSaving(await openSaving(page, out, { all: true }));
-  await expect(status(page, "Saving 1 of 3")).toBeVisible();
+  // Images overlap: the small ones may be through when the first report comes.
+  await expect(status(page, /Saving [12] of 3/)).toBeVisible();
   process.kill(engineOf(app.process), "SIGKILL");
   await expect(status(page, "Finished")).toContainText("3 saved");
   expect(readdirSync(out).sort()).toEqual([
@@ -63,7 +64,7 @@ test("a batch goes on in the next start after the app was killed, and writes not
   await denoised(page);
   const out = join(app.folder, "out");
   await startSaving(await openSaving(page, out, { all: true }));
-  await expect(status(page, "Saving 2 of 4")).toBeVisible();
+  await expect(status(page, /Saving [123] of 4/)).toBeVisible();
   await app.end("SIGKILL");
 
   const again = await app.open();
