@@ -14,7 +14,7 @@ export interface Licence {
 
 /** The folder of the package that a source lies in. */
 const PACKAGE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
-const LICENCE_FILE = /^(licen[cs]e|copying|notice)(\.|$)/i;
+const LICENCE_FILE = /^(licen[cs]e|copying|(third-?party-?)?notices?)(\.|$)/i;
 const OBLIGING = /(?<!L)GPL|GNU (Affero )?General Public/i;
 const README = /^readme(\.|$)/i;
 

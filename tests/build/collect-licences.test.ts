@@ -71,7 +71,9 @@ test.each(["GPL-3.0-only", "(MIT AND AGPL-3.0)"])("%s is refused", (id) => {
 test("LGPL is not: its libraries lie beside the app and can be exchanged", () => {
   addPackage("@b/c");
   addPackage("a", "LGPL-3.0-or-later");
-  expect(collectLicences(root)).toHaveLength(11);
+  expect(collectLicences(root)).toContainEqual(
+    expect.objectContaining({ name: "a", id: "LGPL-3.0-or-later" }),
+  );
 });
 
 test.each([
