@@ -24,8 +24,8 @@ export type OpenInEngine = ReturnType<typeof createOpenInEngine>;
 
 export function createOpenInEngine(ports: OpenPorts) {
   const { engine, strip, settings, emit } = ports;
-  /** The opening of each image that the engine holds, or is about to. */
-  const opened = new Map<ImageId, Opening>();
+  /** The opening of each image that the engine holds, or is about to; another map for each engine process. */
+  let opened = new Map<ImageId, Opening>();
 
   async function open(id: ImageId, signal: AbortSignal): Promise<void> {
     const { file, item } = strip.get(id);
@@ -92,6 +92,7 @@ export function createOpenInEngine(ports: OpenPorts) {
       work: () => Promise<Result>,
       signal?: AbortSignal,
     ): Promise<Result> => {
+      const before = opened;
       const attempt = async (): Promise<Result> => {
         await untilAborted(ensure(id), signal);
         return work();
@@ -101,8 +102,11 @@ export function createOpenInEngine(ports: OpenPorts) {
       } catch (error) {
         const code = error instanceof NitidoError ? error.code : "INTERNAL";
         if (code === "ENGINE_CRASHED") {
-          opened.clear();
-          emit("engine.restarted", null);
+          // All that was under way hears of a crash; the first to hear may have opened images again.
+          if (opened === before) {
+            opened = new Map();
+            emit("engine.restarted", null);
+          }
         } else if (code === "IMAGE_NOT_OPEN" && strip.find(id))
           opened.delete(id);
         else throw error;
