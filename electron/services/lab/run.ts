@@ -34,8 +34,6 @@ export class Run {
   readonly #history = new LossHistory();
   readonly #report: Throttle;
   #item: LabItem;
-  /** Points that were not told yet. */
-  #fresh: LossPoint[] = [];
   #snapshot: LabSnapshot | null = null;
   #work: {
     readonly stop: AbortController;
@@ -161,7 +159,6 @@ export class Run {
         const { step, loss } = now;
         this.#item = { ...this.#item, now };
         this.#history.add({ step, loss });
-        this.#fresh.push({ step, loss });
         this.#report.soon();
         break;
       }
@@ -179,8 +176,7 @@ export class Run {
 
   #tellMetrics(): void {
     const { id, now } = this.#item;
-    const points = this.#fresh;
-    this.#fresh = [];
+    const points = this.#history.takeFresh();
     if (now) this.#ports.metrics({ id, now, points });
   }
 }

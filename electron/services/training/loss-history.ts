@@ -10,13 +10,28 @@ const MOST = 4000;
 
 export class LossHistory {
   #points: LossPoint[] = [];
+  /** Those that were not told yet. */
+  #fresh: LossPoint[] = [];
   #reading: Promise<void> | undefined;
 
   get points(): readonly LossPoint[] {
     return this.#points;
   }
 
+  /** A step that was just made. */
   add(point: LossPoint): void {
+    this.#fresh.push(point);
+    this.#keep(point);
+  }
+
+  /** What came since this was asked last. */
+  takeFresh(): readonly LossPoint[] {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    return fresh;
+  }
+
+  #keep(point: LossPoint): void {
     this.#points.push(point);
     if (this.#points.length > MOST)
       this.#points = [...thinned(this.#points, ({ loss }) => loss, MOST / 2)];
@@ -41,7 +56,7 @@ export class LossHistory {
         const entry = parsed(line);
         if (!entry) continue;
         loss = smooth(loss, entry.loss);
-        this.add({ step: entry.step, loss });
+        this.#keep({ step: entry.step, loss });
       }
     } catch {
       // There is none before the first step.

@@ -41,8 +41,6 @@ export class Training {
   readonly #history = new LossHistory();
   readonly #report: Throttle;
   #item: TrainingItem;
-  /** Points that were not told yet. */
-  #fresh: LossPoint[] = [];
   #work: {
     readonly stop: AbortController;
     readonly ended: Promise<void>;
@@ -203,7 +201,6 @@ export class Training {
         const { step, loss } = now;
         this.#item = { ...this.#item, now };
         this.#history.add({ step, loss });
-        this.#fresh.push({ step, loss });
         this.#report.soon();
         break;
       }
@@ -245,8 +242,7 @@ export class Training {
 
   #tellMetrics(): void {
     const { id, now } = this.#item;
-    const points = this.#fresh;
-    this.#fresh = [];
+    const points = this.#history.takeFresh();
     if (now) this.#ports.metrics({ id, now, points });
   }
 
