@@ -6,8 +6,8 @@ import type {
   LabItem,
 } from "../../../../electron/contract/lab-values.ts";
 import type { AppStore } from "../../state/app.svelte.ts";
-import { LabForm } from "./lab-form.svelte.ts";
-import type { Lesson } from "./lessons.ts";
+import { LabForm } from "./setup/lab-form.svelte.ts";
+import type { Lesson } from "./tour/lessons.ts";
 import { createViews, type Views } from "./views.ts";
 
 export interface LabPorts {

@@ -1,14 +1,17 @@
 /** What the Lab screen computes by itself: its form, its map's camera, units, and plots as files. */
 import { describe, expect, test } from "vitest";
 import type { LabSourceResult } from "../../../../electron/contract/lab-values.ts";
-import { LabForm } from "../../../../renderer/src/screens/lab/lab-form.svelte.ts";
-import { LESSONS } from "../../../../renderer/src/screens/lab/lessons.ts";
-import { csv, linesSvg } from "../../../../renderer/src/screens/lab/plots.ts";
-import { Camera } from "../../../../renderer/src/screens/lab/scatter-camera.svelte.ts";
+import { LabForm } from "../../../../renderer/src/screens/lab/setup/lab-form.svelte.ts";
+import { LESSONS } from "../../../../renderer/src/screens/lab/tour/lessons.ts";
+import {
+  csv,
+  linesSvg,
+} from "../../../../renderer/src/screens/lab/plots/plots.ts";
+import { Camera } from "../../../../renderer/src/screens/lab/plots/scatter-camera.svelte.ts";
 import {
   alongUnit,
   unitsOf,
-} from "../../../../renderer/src/screens/lab/units.ts";
+} from "../../../../renderer/src/screens/lab/uses/units.ts";
 import { FakeApp } from "../../support/fake-app.ts";
 
 const found = (pictures: number): LabSourceResult => ({
