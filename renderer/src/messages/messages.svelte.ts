@@ -97,6 +97,20 @@ export class Messages {
       maximumFractionDigits: decimals,
     });
 
+  /** Megapixels a second; of slow work as many digits as tell it from none. */
+  readonly rate = (value: number): string =>
+    value < 0.1
+      ? value.toLocaleString(this.locale, { maximumSignificantDigits: 2 })
+      : this.fixed(value, 2);
+
+  /** `0.00015` as `1.5e-4`, as rates of learning are written. */
+  readonly scientific = (value: number): string =>
+    value
+      .toLocaleString(this.locale, {
+        ...{ notation: "scientific", maximumFractionDigits: 1 },
+      })
+      .replace("E", "e");
+
   /** `0.42` as `42 %`. */
   readonly percent = (fraction: number): string =>
     this.#percents.format(fraction);

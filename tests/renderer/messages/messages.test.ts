@@ -61,3 +61,8 @@ test.each([
 ])("of the languages %j the interface speaks %s", (languages, locale) => {
   expect(spokenAmong(languages)).toBe(locale);
 });
+
+test("small figures keep the digits that tell them from nothing", () => {
+  expect([0.0034, 2.5].map(english.rate)).toEqual(["0.0034", "2.50"]);
+  expect([0.0002, 0.00015].map(spanish.scientific)).toEqual(["2e-4", "1,5e-4"]);
+});
