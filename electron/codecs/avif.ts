@@ -2,16 +2,20 @@
 import { rm } from "node:fs/promises";
 import { invariant } from "../../models/errors.ts";
 import type { Codec, FileDepth } from "./codec.ts";
+import { colourOf } from "./grey.ts";
+import { inGrey, inspectHeif } from "./heif.ts";
+import { forColour } from "./metadata/grey-profile.ts";
 import { heifColour } from "./metadata/heif-colour.ts";
 import { writePng } from "./png.ts";
-import { decodeWithSharp, inspectWithSharp } from "./sharp-decode.ts";
+import { decodeWithSharp } from "./sharp-decode.ts";
+import type { StoredImage } from "./depth.ts";
 import { prepare, type StoredPicture, usesFullColour } from "./sharp-encode.ts";
 import { opener } from "./sharp-header.ts";
 import { verifyWithSharp } from "./sharp-verify.ts";
 
 export const avif: Codec = {
   async decode(path, options) {
-    const { metadata, notices } = await heifColour(path);
+    const { metadata, notices, monochrome } = await heifColour(path);
     const decoded = await decodeWithSharp("avif", path, options, {
       metadata,
       notices,
@@ -19,20 +23,24 @@ export const avif: Codec = {
     const { samples } = decoded.image;
     if (samples instanceof Uint16Array)
       fillLowBits(samples, await storedBits(path));
-    return decoded;
+    return monochrome ? inGrey(decoded) : decoded;
   },
 
-  inspect: (path) => inspectWithSharp("avif", path),
+  inspect: (path) => inspectHeif("avif", path),
 
   /** The library takes metadata only from a file, so the pixels go through a PNG with all of it. */
   async encode(image, path, options) {
     const { bitDepth, quality } = options;
     const { prepared, notices } = prepare(image, "avif", path, options);
     const body = `${path}.png`;
+    const rounded = withBits(prepared, bitDepth);
+    const metadata = forColour(options.metadata);
+    // A PNG of grey cannot hold the profile that a file of three channels needs.
+    const converted = metadata !== options.metadata;
     const dropped = await writePng(
-      withBits(prepared, bitDepth),
+      converted ? colourOf(rounded) : rounded,
       body,
-      options.metadata,
+      metadata,
       "fast",
     );
     const open = await opener(body);
@@ -68,7 +76,7 @@ function fillLowBits(samples: Uint16Array, bits: number): void {
 }
 
 /** It shifts them down again when it writes, so rounding comes before. */
-function withBits(image: StoredPicture, bits: FileDepth): StoredPicture {
+function withBits(image: StoredPicture, bits: FileDepth): StoredImage {
   invariant(!("path" in image), "AVIF is encoded from memory");
   const { samples } = image;
   if (!(samples instanceof Uint16Array) || bits === 16) return image;

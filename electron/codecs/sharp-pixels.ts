@@ -6,6 +6,7 @@ import { upright } from "../../models/image/orientation.ts";
 import type { ImageRegions } from "../../models/image/regions.ts";
 import type { StoredRegions } from "./codec.ts";
 import { deepFromFloats } from "./floats.ts";
+import { greyOf } from "./grey.ts";
 import { type Depth, PixelFile } from "./pixel-file.ts";
 import type { SampleKind } from "./sharp-header.ts";
 
@@ -24,8 +25,7 @@ export async function readPixels(
   // Raw output of 8-bit grey leaves the alpha out, so that pair goes through RGB.
   if (kind === "byte" && header.channels === 2) {
     const image = await rawOf(input, "srgb", "uchar");
-    const samples = greyAlphaOfColour(image.samples);
-    return { image: { ...image, channels: 2, samples }, clipped: false };
+    return { image: greyOf(image), clipped: false };
   }
   const { space, depth } = formOf(header, kind);
   const image = await rawOf(input, space, depth);
@@ -119,13 +119,4 @@ function samplesOf(data: Buffer, depth: Depth): Samples {
   return depth === "ushort"
     ? new Uint16Array(buffer, byteOffset, length / 2)
     : new Float32Array(buffer, byteOffset, length / 4);
-}
-
-function greyAlphaOfColour(colours: Samples): Uint8Array {
-  const pairs = new Uint8Array(colours.length / 2);
-  for (let from = 0, to = 0; from < colours.length; from += 4) {
-    pairs[to++] = colours[from]!;
-    pairs[to++] = colours[from + 3]!;
-  }
-  return pairs;
 }

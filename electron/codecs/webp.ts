@@ -2,6 +2,7 @@
 import { rm, stat } from "node:fs/promises";
 import type { Codec } from "./codec.ts";
 import { wrapFile } from "./metadata/envelope.ts";
+import { forColour } from "./metadata/grey-profile.ts";
 import { readHead } from "./metadata/read-bytes.ts";
 import { webpEnvelope } from "./metadata/webp-chunks.ts";
 import { decodeWithSharp, inspectWithSharp } from "./sharp-decode.ts";
@@ -32,7 +33,7 @@ export const webp: Codec = {
         height: image.height,
         alpha: image.channels % 2 === 0,
       },
-      metadata,
+      image.channels < 3 ? forColour(metadata) : metadata,
     );
     await wrapFile(body, path, envelope);
     await rm(body);

@@ -2,6 +2,7 @@
 import { open } from "node:fs/promises";
 import { NitidoError } from "../../../models/errors.ts";
 import type { Metadata, Notice } from "../codec.ts";
+import { isMonochrome } from "./heif-items.ts";
 import {
   type Chromaticities,
   type Curve,
@@ -45,6 +46,8 @@ const GAIN_MAPS = ["aux:hdrgainmap", "tmap"] as const;
 export async function heifColour(path: string): Promise<{
   readonly metadata: Pick<Metadata, "icc">;
   readonly notices: readonly Notice[];
+  /** Whether the main image is coded without colour. */
+  readonly monochrome: boolean;
 }> {
   const file = await open(path);
   try {
@@ -54,7 +57,18 @@ export async function heifColour(path: string): Promise<{
     return {
       metadata: icc ? { icc } : {},
       notices: gainMap ? ["GAIN_MAP_DROPPED"] : [],
+      monochrome: isMonochrome(meta),
     };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether the file's main image is coded without colour. */
+export async function isMonochromeFile(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    return isMonochrome(await readMeta(bytesOfFile(file)));
   } finally {
     await file.close();
   }

@@ -1,7 +1,8 @@
 /**
- * Writes colour profiles of three primaries and a curve, for pixels whose file names its colours by number, or has none.
- * Layout: ICC.1:2022 (version 4.4) sections 7, 8.3 and 10.
+ * Writes colour profiles of three primaries and a curve, for pixels whose file names its colours by number, or has none
+ * (ICC.1:2022, version 4.4, section 8.3).
  */
+import { assembled, D50, fixed, typed } from "./icc-tags.ts";
 
 /** CIE xy of red, green, blue, white. */
 export type Chromaticities = readonly [Xy, Xy, Xy, Xy];
@@ -40,9 +41,6 @@ export const CURVES = {
   gamma28: [2.8, 1, 0, 0, 0],
 } as const satisfies Record<string, Curve>;
 
-/** The white of the profile connection space. */
-const D50: Vector = [0.9642, 1, 0.8249];
-
 /** Bradford's cone responses (ICC.1 annex E). */
 const BRADFORD: Matrix = [
   [0.8951, 0.2664, -0.1614],
@@ -50,81 +48,28 @@ const BRADFORD: Matrix = [
   [0.0389, -0.0685, 1.0296],
 ];
 
-const HEADER_BYTES = 128;
-
+/** `curve`: the same for all three, or the data of such a tag as another profile has it. */
 export function rgbProfile(
   name: string,
   primaries: Chromaticities,
-  curve: Curve,
+  curve: Curve | Uint8Array,
 ): Uint8Array {
   const adaptation = adaptationTo(D50, xyzOf(primaries[3]));
   const columns = transposed(multiplied(adaptation, matrixOf(primaries)));
-  const tags: readonly (readonly [string, Buffer])[] = [
-    ["desc", localised(name)],
-    ["cprt", localised("No copyright, use freely")],
-    ["wtpt", typed("XYZ ", fixed(D50))],
+  const tone = curve instanceof Uint8Array ? curve : parametric(curve);
+  return assembled("RGB ", name, [
     ["chad", typed("sf32", fixed(adaptation.flat()))],
     ["rXYZ", typed("XYZ ", fixed(columns[0]))],
     ["gXYZ", typed("XYZ ", fixed(columns[1]))],
     ["bXYZ", typed("XYZ ", fixed(columns[2]))],
-    ...["rTRC", "gTRC", "bTRC"].map((tag) => [tag, parametric(curve)] as const),
-  ];
-  return assembled(tags);
-}
-
-function assembled(tags: readonly (readonly [string, Buffer])[]): Buffer {
-  const table = Buffer.alloc(4 + 12 * tags.length);
-  table.writeUInt32BE(tags.length);
-  let at = HEADER_BYTES + table.length;
-  tags.forEach(([name, data], i) => {
-    const entry = 4 + 12 * i;
-    table.write(name, entry, "latin1");
-    table.writeUInt32BE(at, entry + 4);
-    table.writeUInt32BE(data.length, entry + 8);
-    at += data.length;
-  });
-  const header = Buffer.alloc(HEADER_BYTES);
-  header.writeUInt32BE(at, 0);
-  header.writeUInt32BE(0x04400000, 8);
-  header.write("mntrRGB XYZ ", 12, "latin1");
-  // The time of making: fixed, so that the same profile has the same bytes.
-  [2026, 1, 1].forEach((part, i) => header.writeUInt16BE(part, 24 + 2 * i));
-  header.write("acsp", 36, "latin1");
-  fixed(D50).copy(header, 68);
-  return Buffer.concat([header, table, ...tags.map(([, data]) => data)]);
-}
-
-/** A tag's data: signature, four zeros, content, filled up to a multiple of four. */
-function typed(signature: string, content: Buffer): Buffer {
-  const padding = Buffer.alloc((4 - (content.length % 4)) % 4);
-  const start = Buffer.from(`${signature}\0\0\0\0`, "latin1");
-  return Buffer.concat([start, content, padding]);
-}
-
-function localised(text: string): Buffer {
-  const letters = Buffer.from(text, "utf16le").swap16();
-  const head = Buffer.alloc(20);
-  head.writeUInt32BE(1, 0);
-  head.writeUInt32BE(12, 4);
-  head.write("enUS", 8, "latin1");
-  head.writeUInt32BE(letters.length, 12);
-  head.writeUInt32BE(28, 16);
-  return typed("mluc", Buffer.concat([head, letters]));
+    ...["rTRC", "gTRC", "bTRC"].map((tag) => [tag, tone] as const),
+  ]);
 }
 
 function parametric(curve: Curve): Buffer {
   const head = Buffer.alloc(4);
   head.writeUInt16BE(3);
   return typed("para", Buffer.concat([head, fixed(curve)]));
-}
-
-/** s15Fixed16 numbers. */
-function fixed(values: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(4 * values.length);
-  values.forEach((value, i) =>
-    bytes.writeInt32BE(Math.round(value * 65_536), 4 * i),
-  );
-  return bytes;
 }
 
 const xyzOf = ([x, y]: Xy): Vector => [x / y, 1, (1 - x - y) / y];
