@@ -1,14 +1,15 @@
 /** Opens any readable file for a small picture of it. */
 import type { Sharp } from "sharp";
 import type { Image } from "../../models/image/image.ts";
+import { boxShrunk } from "./box-shrink.ts";
 import type { Metadata, Picture, ReadableFormat } from "./codec.ts";
-import { type StoredImage, toBitDepth } from "./depth.ts";
+import { toBitDepth } from "./depth.ts";
 import { PIXEL_LIMIT, requireFitting, timeLimit } from "./limits.ts";
 import { CURVES, PRIMARIES, rgbProfile } from "./metadata/icc-profile.ts";
 import { pngEnvelope, readPngHeader } from "./metadata/png-chunks.ts";
 import { bytesOf } from "./metadata/read-bytes.ts";
 import { opener, type Source } from "./sharp-header.ts";
-import { pipelineOf } from "./sharp-encode.ts";
+import { pipelineOf, type StoredPicture } from "./sharp-encode.ts";
 import { decoders } from "./table.ts";
 import { workAside } from "./wasm/work-aside.ts";
 
@@ -91,7 +92,7 @@ export async function smallPng(
   { icc, pngColour }: Metadata,
   edge: number | null,
 ): Promise<Buffer> {
-  const pixels = pipelineOf("path" in image ? image : stored(image));
+  const pixels = pipelineOf(edge === null ? stored(image) : near(image, edge));
   if (edge !== null)
     pixels.resize(edge, edge, { fit: "inside", withoutEnlargement: true });
   const png = await pixels.png({ compressionLevel: 1 }).toBuffer();
@@ -103,5 +104,25 @@ export async function smallPng(
   return Buffer.concat([envelope.head, png.subarray(envelope.bodyFrom)]);
 }
 
-const stored = (image: Image): StoredImage =>
-  toBitDepth(image, image.samples instanceof Uint8Array ? 8 : 16);
+const stored = (image: Picture): StoredPicture =>
+  "path" in image
+    ? image
+    : toBitDepth(image, image.samples instanceof Uint8Array ? 8 : 16);
+
+/** How much larger than wanted a picture stays for the library's better filter. */
+const SPARE = 2;
+
+/** The picture, or a smaller one that is still larger than the edge. */
+function near(image: Picture, edge: number): StoredPicture {
+  const longest = Math.max(image.width, image.height);
+  const factor = Math.floor(longest / (SPARE * edge));
+  const whole = stored(image);
+  if (factor < 2) return whole;
+  const bitDepth =
+    "path" in whole
+      ? whole.bitDepth
+      : whole.samples instanceof Uint8Array
+        ? 8
+        : 16;
+  return boxShrunk(whole, bitDepth, factor);
+}

@@ -26,8 +26,8 @@ const SLOW_SHARE = 0.1;
 const THUMBNAIL_EVERY = 5;
 /** What the work may take, in megabytes: less than the largest image that a tiny file may promise. */
 const MEMORY_LIMIT = 1500;
-/** Thumbnails come beside it: that of a bitmap of 8 million by 12 pixels takes most. */
-const MEMORY_PEAK = 4000;
+/** Thumbnails come beside it. */
+const MEMORY_PEAK = 2000;
 
 /** What may be said of a damaged file; INTERNAL is a bug. */
 const REFUSALS: ReadonlySet<ErrorCode> = new Set([
