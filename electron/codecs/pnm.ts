@@ -67,7 +67,8 @@ function shapeOf(
   channels: number,
   top: number,
 ): Shape & { readonly top: number } {
-  if (![width, height, top].every(Number.isInteger) || top < 1 || top > 65_535)
+  const whole = [width, height, channels, top].every(Number.isInteger);
+  if (!whole || top < 1 || top > 65_535)
     throw new Error("its header holds no sizes");
   if (channels < 1 || channels > 4)
     throw new Error(`${channels.toString()} channels are unsupported`);

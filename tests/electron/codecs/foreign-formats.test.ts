@@ -41,8 +41,7 @@ describe("exactly as stored", () => {
     const { image, bitDepth } = decoded;
     const info = await inspectImage(sample(name));
     expect(info).toMatchObject({ format, width, height });
-    if (format !== "jxl")
-      expect(info).toMatchObject({ channels: image.channels, bitDepth });
+    expect(info).toMatchObject({ channels: image.channels, bitDepth });
   });
 });
 
@@ -121,6 +120,15 @@ describe("damaged", () => {
         details: { file: path },
       });
     }
+  });
+
+  test("a PAM that does not say how many channels it has", async () => {
+    const path = join(folder, "a.pam");
+    const text = readFileSync(sample("ramp.pam"), "latin1");
+    writeFileSync(path, text.replace("DEPTH", "depth"), "latin1");
+    await expect(inspectImage(path)).rejects.toMatchObject({
+      code: "FILE_DAMAGED",
+    });
   });
 
   test("larger than allowed", async () => {
