@@ -31,6 +31,9 @@ export function boxShrunk(
 }
 
 class RowOfBoxes {
+  readonly #length: number;
+  readonly #factor: number;
+  readonly #channels: number;
   readonly #alpha: boolean;
   readonly #colours: number;
   readonly #sums: Float64Array;
@@ -38,11 +41,10 @@ class RowOfBoxes {
   readonly #weights: Float64Array;
   readonly #counts: Float64Array;
 
-  constructor(
-    private readonly length: number,
-    private readonly factor: number,
-    private readonly channels: number,
-  ) {
+  constructor(length: number, factor: number, channels: number) {
+    this.#length = length;
+    this.#factor = factor;
+    this.#channels = channels;
     const boxes = Math.ceil(length / factor);
     this.#alpha = channels % 2 === 0;
     this.#colours = this.#alpha ? channels - 1 : channels;
@@ -53,7 +55,8 @@ class RowOfBoxes {
 
   /** Adds a row of pixels. */
   add(samples: Samples): void {
-    const { length, factor, channels } = this;
+    const [length, factor] = [this.#length, this.#factor];
+    const channels = this.#channels;
     const [sums, weights] = [this.#sums, this.#weights];
     for (let box = 0, to = 0; box < weights.length; box++) {
       const start = box * factor;

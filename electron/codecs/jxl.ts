@@ -6,6 +6,7 @@ import { requireFitting, timeLimit } from "./limits.ts";
 import { profileByNumbers } from "./metadata/heif-colour.ts";
 import { readJxlBoxes } from "./metadata/jxl-boxes.ts";
 import { withJxlMetadata } from "./metadata/jxl-envelope.ts";
+import { readJxlShape } from "./metadata/jxl-header.ts";
 import { readPngHeader } from "./metadata/png-chunks.ts";
 import { bytesOf } from "./metadata/read-bytes.ts";
 import { decodeWithSharp } from "./sharp-decode.ts";
@@ -42,7 +43,6 @@ export const jxl: Codec = {
     }
   },
 
-  /** The depth is not known before the pixels are; 16 bits are what it takes at most. */
   async inspect(path) {
     try {
       const { width, height } = await workAside("jxlFacts", path, null);
@@ -51,7 +51,10 @@ export const jxl: Codec = {
           file: path,
           reason: "it has no pixels",
         });
-      return { format: "jxl", width, height, channels: 3, bitDepth: 16 };
+      const { bits, grey, alpha } = await readJxlShape(path);
+      const bitDepth = bits > 8 ? 16 : 8;
+      const channels = grey ? (alpha ? 2 : 1) : alpha ? 4 : 3;
+      return { format: "jxl", width, height, channels, bitDepth };
     } catch (error) {
       throw decodeError(error, path, "jxl");
     }

@@ -1,6 +1,5 @@
 /** Writes pixels through sharp exactly as they are, without metadata: the formats' own writers add that. */
 import type { Sharp } from "sharp";
-import { NitidoError } from "../../models/errors.ts";
 import type {
   BitDepth,
   EncodeOptions,
@@ -11,7 +10,8 @@ import type {
   WritableFormat,
 } from "./codec.ts";
 import { type StoredImage, toBitDepth } from "./depth.ts";
-import { depthIn, FORMATS, OUTPUTS } from "./formats.ts";
+import { depthIn, OUTPUTS } from "./formats.ts";
+import { requireEncodable } from "./output-limits.ts";
 import { sharp } from "./sharp-instance.ts";
 
 export type StoredPicture = StoredImage | PictureFile;
@@ -38,24 +38,7 @@ export function prepare(
   file: string,
   { bitDepth }: EncodeOptions,
 ): { prepared: StoredPicture; notices: Notice[] } {
-  const { sideLimit, pixelLimit = Infinity } = OUTPUTS[format];
-  const { width, height } = image;
-  if (width * height > pixelLimit)
-    throw new NitidoError("FORMAT_LIMIT", {
-      kind: "pixels",
-      file,
-      format: FORMATS[format].title,
-      megapixels: Math.ceil((width * height) / 1e6),
-      limit: Math.floor(pixelLimit / 1e6),
-    });
-  if (Math.max(width, height) > sideLimit)
-    throw new NitidoError("FORMAT_LIMIT", {
-      file,
-      format: format.toUpperCase(),
-      width,
-      height,
-      limit: sideLimit,
-    });
+  requireEncodable(image, format, file);
   const depth = depthIn(format, bitDepth);
   return {
     prepared: "path" in image ? image : toBitDepth(image, depth === 8 ? 8 : 16),

@@ -29,6 +29,7 @@ import type {
   Notice,
   WritableFormat,
 } from "../../codecs/codec.ts";
+import { requireEncodable } from "../../codecs/output-limits.ts";
 import { inspectImage } from "../../codecs/decode.ts";
 import { toBitDepth } from "../../codecs/depth.ts";
 import { encodeImage, verifyImage } from "../../codecs/encode.ts";
@@ -99,6 +100,7 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
     ? { ...known, ...known.image }
     : await inspectImage(job.input);
   requireFitting(info, job.input, PIXEL_LIMIT);
+  requireEncodable(info, job.format, job.input);
   const wanted = job.bitDepth === "keep" ? info.bitDepth : job.bitDepth;
   const bitDepth = depthIn(job.format, wanted);
   const photograph: Photograph = {

@@ -16,7 +16,11 @@ export function saveSources(strip: Strip): SaveImages {
         folder,
         home: own ? null : dirname(file),
         settings: item.settings,
-        ...(width && height && { megapixels: (width * height) / 1e6 }),
+        ...(width &&
+          height && {
+            megapixels: (width * height) / 1e6,
+            size: { width, height },
+          }),
       };
     },
     originals: () => strip.entries().map(({ file }) => file),

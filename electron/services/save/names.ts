@@ -2,6 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
+import { requireEncodable } from "../../codecs/output-limits.ts";
 import { formatOf } from "../../codecs/decode.ts";
 import type { DenoiseSettings, SaveRules } from "../../contract/values.ts";
 import { fileIdentity } from "../../files/identity.ts";
@@ -22,6 +23,7 @@ export interface SaveSource {
   readonly settings: DenoiseSettings;
   /** Where it is known. */
   readonly megapixels?: number;
+  readonly size?: { readonly width: number; readonly height: number };
 }
 
 export interface PlannedOutput {
@@ -79,7 +81,7 @@ async function baseName(
   const out = folder ?? source.home;
   if (out === null) throw new NitidoError("NO_FOLDER", { file: source.name });
   const { model, noise } = source.settings;
-  const { path } = nameOutput(
+  const { path, format: chosen } = nameOutput(
     {
       path: resolve(source.home ?? "", source.name),
       folder: folder === null ? "" : source.folder,
@@ -89,6 +91,7 @@ async function baseName(
     false,
     position,
   );
+  if (source.size) requireEncodable(source.size, chosen, source.name);
   return path;
 }
 

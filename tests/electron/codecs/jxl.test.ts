@@ -4,7 +4,7 @@ import { truncateSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { decodeImage } from "../../../electron/codecs/decode.ts";
+import { decodeImage, inspectImage } from "../../../electron/codecs/decode.ts";
 import { encodeImage, verifyImage } from "../../../electron/codecs/encode.ts";
 import {
   CURVES,
@@ -45,6 +45,23 @@ test.each([
     const result = await throughFile(image, "jxl", choices);
     expect(result.notices).toEqual([]);
     expect(result.image).toEqual(image);
+  },
+);
+
+test.each([
+  [1, 8],
+  [2, 16],
+  [3, 8],
+  [4, 16],
+] as const)(
+  "%i channels of %i bits are in the header",
+  async (channels, bitDepth) => {
+    const path = newFile("jxl");
+    const image = levels(channels, bitDepth);
+    await encodeImage(image, path, "jxl", options({ bitDepth, quality: 80 }));
+    const { width, height } = image;
+    const shape = { width, height, channels, bitDepth };
+    expect(await inspectImage(path)).toEqual({ format: "jxl", ...shape });
   },
 );
 

@@ -52,6 +52,22 @@ test("numbers avoid the disk and the batch, whatever the case", async () => {
   ]);
 });
 
+test("what a format cannot hold is told beforehand", async () => {
+  world.add("large.png", { size: { width: 8000, height: 5000 } });
+  world.add("long.png", { size: { width: 20_000, height: 10 } });
+  world.add("unknown.png");
+  expect(await names({ format: "jxl" })).toEqual([
+    "FORMAT_LIMIT",
+    "long-denoised.jxl",
+    "unknown-denoised.jxl",
+  ]);
+  expect(await names({ format: "webp" })).toEqual([
+    "large-denoised.webp",
+    "FORMAT_LIMIT",
+    "unknown-denoised.webp",
+  ]);
+});
+
 test("composed and decomposed letters are one name", async () => {
   world.add("\u00e1.png");
   world.add("x/a\u0301.png");
