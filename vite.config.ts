@@ -17,6 +17,7 @@ const PROGRAMS = {
 };
 
 const NATIVE = ["sharp", "onnxruntime-node"];
+const EXCHANGEABLE = ["@saehrimnir/druidjs"];
 const WEBASSEMBLY = [
   "jxl-oxide-wasm",
   "libheif-js",
@@ -32,8 +33,9 @@ const executable = (file: string): Plugin => ({
 
 export default defineConfig({
   logLevel: "warn",
-  // Everything is bundled, so that starting reads few files, save what holds native code or WebAssembly.
-  ssr: { noExternal: true, external: [...NATIVE, ...WEBASSEMBLY] },
+  // Everything is bundled, so that starting reads few files, save what holds native code or WebAssembly,
+  // and what its licence (LGPL) wants to be a file of its own.
+  ssr: { noExternal: true, external: [...NATIVE, ...WEBASSEMBLY, ...EXCHANGEABLE] },
   build: {
     ssr: true,
     target: "node20",

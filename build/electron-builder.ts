@@ -48,6 +48,7 @@ const resourcesOf = (system: "linux" | "win32" | "darwin"): FileSet[] => [
       "!libheif-js/libheif/*.js",
       "!libheif-js/libheif-wasm/libheif-bundle.*",
       "!libraw-wasm/dist/{index,worker}.js",
+      "!@saehrimnir/druidjs/{src/**,dist/types/**,dist/*.cjs}",
       // Of its codecs, JPEG XL alone is used.
       "!wasm-vips/lib/{vips.js,vips-es6.js,vips-node.js,vips-heif.wasm,vips-resvg.wasm,vips.d.ts}",
     ],

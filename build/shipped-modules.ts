@@ -1,6 +1,7 @@
-/** The packages that are not bundled into the programs, because they hold or find native code or WebAssembly, with what they need. */
+/** The packages that are not bundled into the programs, because they hold or find native code or WebAssembly or have to stay exchangeable (LGPL), with what they need. */
 export const SHIPPED_MODULES = [
   "@img",
+  "@saehrimnir",
   "detect-libc",
   "jxl-oxide-wasm",
   "libheif-js",

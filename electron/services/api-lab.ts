@@ -204,14 +204,16 @@ export interface LabDecodeResult {
 
 // --- labMap ------------------------------------------------------------------
 
-export const MAP_METHODS = ["umap", "pca", "units"] as const;
+export const MAP_METHODS = ["umap", "tsne", "pca", "units"] as const;
 /** `units`: the first two of the latent space, as they are. */
 export type MapMethod = (typeof MAP_METHODS)[number];
+/** t-SNE compares every picture with every other: so many take about ten seconds. */
+export const MOST_TSNE = 1000;
 
 export interface LabMapRequest extends LabPicturesRequest {
   /** Null: `units` of a code of two, UMAP of a longer one. */
   readonly method: MapMethod | null;
-  /** Up to so many pictures, spread evenly over the source. */
+  /** Up to so many pictures, spread evenly over the source; of t-SNE up to MOST_TSNE, whatever is wished. */
   readonly limit: number;
   readonly seed: number;
   /** A PNG of thumbnails; null: none. */
@@ -233,6 +235,14 @@ export interface LabMapResult {
   }[];
   /** The share of each picture's ten nearest in pixels that are among its ten nearest on the map, and on one by PCA of the pixels. */
   readonly neighbours: { readonly map: number; readonly pca: number };
+  /** The codes themselves beside as many principal components of the pixels, learnt from the training part. */
+  readonly codes: {
+    readonly units: number;
+    /** Mean squared errors of the pictures made from them, per sample in 0..1. */
+    readonly error: { readonly code: number; readonly pca: number };
+    /** As above, in that many dimensions. */
+    readonly neighbours: { readonly code: number; readonly pca: number };
+  };
   readonly file: string | null;
 }
 

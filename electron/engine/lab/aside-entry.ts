@@ -9,16 +9,16 @@ invariant(parentPort, "the lab's work runs as a thread");
 const port = parentPort;
 
 port.on("message", ({ work, parameters }: AsideRequest) => {
-  port.postMessage(answer(work, parameters));
+  void answer(work, parameters).then((reply) => port.postMessage(reply));
 });
 
-function answer(
+async function answer(
   work: AsideRequest["work"],
   parameters: AsideRequest["parameters"],
-): AsideReply {
+): Promise<AsideReply> {
   try {
     const run = labWork[work] as (...all: readonly unknown[]) => unknown;
-    return { result: run(...parameters) };
+    return { result: await run(...parameters) };
   } catch (error) {
     return { error: toErrorData(error) };
   }

@@ -1,4 +1,4 @@
-/** Runs what takes long and is no network's work on a thread of its own: principal components, UMAP, drawing, neighbourhoods. */
+/** Runs what takes long and is no network's work on a thread of its own: principal components, UMAP, t-SNE, drawing, neighbourhoods. */
 import { Worker } from "node:worker_threads";
 import { fromErrorData } from "../../contract/error-data.ts";
 import type { ErrorData } from "../../services/api.ts";
@@ -18,7 +18,7 @@ export async function aside<Name extends LabWorkName>(
   work: Name,
   parameters: Parameters<LabWork[Name]>,
   signal: AbortSignal,
-): Promise<ReturnType<LabWork[Name]>> {
+): Promise<Awaited<ReturnType<LabWork[Name]>>> {
   signal.throwIfAborted();
   const worker = new Worker(programPath("lab"));
   const stop = new AbortController();
@@ -34,7 +34,7 @@ export async function aside<Name extends LabWorkName>(
       worker.postMessage(request);
     });
     if ("error" in reply) throw fromErrorData(reply.error);
-    return reply.result as ReturnType<LabWork[Name]>;
+    return reply.result as Awaited<ReturnType<LabWork[Name]>>;
   } finally {
     stop.abort();
     await worker.terminate();

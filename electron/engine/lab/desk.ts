@@ -1,6 +1,7 @@
 /** What the lab keeps from one task to the next: the pictures that were read last, and how to end a run that learns. */
 import { stat } from "node:fs/promises";
-import { keepRecent } from "../training/views/recent.ts";
+import type { Principal } from "../../../models/lab/linear.ts";
+import { keepRecent, type Recent } from "../training/views/recent.ts";
 import {
   type LabPictures,
   loadPictures,
@@ -16,6 +17,12 @@ export interface LabDesk {
     ports: LoadPorts,
     anew?: "anew",
   ) => Promise<LabPictures>;
+  /** Principal components of some of these pictures; `key` says of which, and how many. */
+  readonly principal: (
+    of: LabPictures,
+    key: string,
+    make: () => Promise<Principal>,
+  ) => Promise<Principal>;
   /** While a run learns: aborted when it is to end early and be kept. */
   readonly begin: (run: string) => AbortSignal;
   readonly end: (run: string) => void;
@@ -28,6 +35,7 @@ const KEPT = 4;
 
 export function createLabDesk(): LabDesk {
   const sources = keepRecent<LabPictures>(KEPT);
+  const principals = new WeakMap<LabPictures, Recent<Principal>>();
   const learning = new Map<string, AbortController>();
   let reading = 0;
   const readings = new Map<string, number>();
@@ -45,6 +53,11 @@ export function createLabDesk(): LabDesk {
       );
       // Who uses a run asks for the shape that it learnt.
       return sources.get(key(read.pictures.shape), () => Promise.resolve(read));
+    },
+    principal(of, key, make) {
+      const kept = principals.get(of) ?? keepRecent<Principal>(KEPT);
+      principals.set(of, kept);
+      return kept.get(key, make);
     },
     begin(run) {
       const stop = new AbortController();

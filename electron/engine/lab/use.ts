@@ -3,6 +3,7 @@ import { NitidoError } from "../../../models/errors.ts";
 import { choose } from "../../../models/lab/pictures.ts";
 import { isVariational } from "../../../models/lab/recipe.ts";
 import { splitPictures } from "../../../models/lab/split.ts";
+import type { Principal } from "../../../models/lab/linear.ts";
 import type { PictureShape } from "../../../models/networks/autoencoders/autoencoder.ts";
 import type {
   LabPart,
@@ -11,6 +12,7 @@ import type {
 } from "../../services/api-lab.ts";
 import type { DeviceWish } from "../../services/api.ts";
 import type { TaskContext } from "../tasks/task.ts";
+import { aside } from "./aside.ts";
 import { type Coder, openCoder } from "./coder.ts";
 import type { LabPictures } from "./load/load.ts";
 import { type LabRun, openLabRun } from "./run-folder.ts";
@@ -108,6 +110,21 @@ export function refuseNoPrior({ recipe }: LabRun): void {
       ...{ kind: "noPrior", network: kind },
     });
 }
+
+/** The first `count` principal components of the training part of pictures as they were read, or as many as there are. */
+export const principalOf = (
+  run: LabRun,
+  all: LabPictures,
+  count: number,
+  { lab, signal }: Pick<LabPorts, "lab" | "signal">,
+): Promise<Principal> => {
+  const { seed } = run.recipe;
+  const key = JSON.stringify([seed, run.facts.without, count]);
+  return lab.principal(all, key, () => {
+    const { pictures } = partOf(run, all, "training");
+    return aside("principalComponents", [pictures, count], signal);
+  });
+};
 
 /** The part of a source that a request is about. */
 export const requested = async (

@@ -10,37 +10,16 @@ import type {
   LabMapResult,
   LabTrainResult,
 } from "../../../electron/services/api-lab.ts";
-import { Random } from "../../../models/random.ts";
+import { COUNT, EDGE, writeBars } from "../../support/bars.ts";
 import { idxBytes } from "../../support/idx-files.ts";
 import { answer } from "../../support/program.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const root = temporaryFolder();
 process.env["NITIDO_DATA"] = join(root, "data");
-const images = join(root, "bars-images-idx3-ubyte");
 const run = join(root, "run");
 const at = (name: string) => join(root, name);
-const EDGE = 8;
-const COUNT = 80;
-
-/** Bright columns, one of them in each picture; every tenth picture has a row instead and is of class 1. */
-function writeBars(): void {
-  const random = new Random(1);
-  const pixels = new Uint8Array(COUNT * EDGE * EDGE);
-  const labels = new Uint8Array(COUNT);
-  for (let n = 0; n < COUNT; n++) {
-    const place = random.integer(0, EDGE);
-    labels[n] = n % 10 === 0 ? 1 : 0;
-    for (let i = 0; i < EDGE; i++) {
-      const [x, y] = labels[n] === 1 ? [i, place] : [place, i];
-      pixels[(n * EDGE + y) * EDGE + x] = 255;
-    }
-  }
-  writeFileSync(images, idxBytes([COUNT, EDGE, EDGE], pixels));
-  writeFileSync(at("bars-labels-idx1-ubyte"), idxBytes([COUNT], labels));
-}
-
-writeBars();
+const images = writeBars(root);
 const trained = await answer<LabTrainResult>([
   ...["lab", "train", images, "--out", run, "--network", "conv-vae"],
   ...["--latent", "4", "--beta", "0.1", "--without", "1"],
@@ -85,6 +64,7 @@ test("pictures have places on a map", async () => {
   ]);
   expect(map.result).toMatchObject({ method: "umap", file: at("map.png") });
   expect(map.result.points).toHaveLength(COUNT);
+  expect(map.result.codes).toMatchObject({ units: 4 });
 });
 
 test("a class that was left out is found", async () => {

@@ -1,6 +1,10 @@
 /** `nitido lab map`: pictures in two dimensions, by what they are to the encoder. */
 import { Command } from "commander";
-import type { MapMethod } from "../../../services/api-lab.ts";
+import {
+  type LabMapResult,
+  type MapMethod,
+  MOST_TSNE,
+} from "../../../services/api-lab.ts";
 import { oneOf, SEED, whole } from "../../options.ts";
 import type { Session } from "../../session.ts";
 import { deviceOption } from "../../shared-options.ts";
@@ -23,6 +27,7 @@ interface Options extends PicturesOptions {
 
 const METHODS: Readonly<Record<MapMethod, true>> = {
   umap: true,
+  tsne: true,
   pca: true,
   units: true,
 };
@@ -59,18 +64,34 @@ export function mapCommand(session: Session): Command {
         },
       );
       noteReading(session, result.reading);
-      session.result(result, () => [
-        ...(result.file === null
-          ? result.points.map(({ picture, x, y }) =>
-              [picture, x.toFixed(4), y.toFixed(4)].join(" "),
-            )
-          : []),
-        text("lab.mapped", {
-          method: result.method,
-          pictures: number(result.points.length),
-          map: number(100 * result.neighbours.map, 1),
-          pca: number(100 * result.neighbours.pca, 1),
-        }),
-      ]);
+      const shortened = result.points.length === MOST_TSNE && limit > MOST_TSNE;
+      if (result.method === "tsne" && shortened)
+        session.note(text("lab.mostTsne", { most: number(MOST_TSNE) }));
+      session.result(result, () => lines(session, result));
     });
+}
+
+function lines(session: Session, result: LabMapResult): string[] {
+  const { text, number } = session.messages;
+  const { codes, neighbours, method, points } = result;
+  const percent = (share: number) => number(100 * share, 1);
+  return [
+    ...(result.file === null
+      ? points.map(({ picture, x, y }) =>
+          [picture, x.toFixed(4), y.toFixed(4)].join(" "),
+        )
+      : []),
+    text("lab.mapped", {
+      ...{ method, pictures: number(points.length) },
+      map: percent(neighbours.map),
+      pca: percent(neighbours.pca),
+    }),
+    text("lab.mappedCodes", {
+      units: number(codes.units),
+      code: percent(codes.neighbours.code),
+      pca: percent(codes.neighbours.pca),
+      codeError: number(codes.error.code, 5),
+      pcaError: number(codes.error.pca, 5),
+    }),
+  ];
 }

@@ -1,0 +1,111 @@
+/** What a run is used for, by the engine itself: maps, anomalies, classifiers. */
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type {
+  LabAnomaliesRequest,
+  LabMapRequest,
+} from "../../../electron/services/api-lab.ts";
+import {
+  ANOMALY_SCORES,
+  MAP_METHODS,
+} from "../../../electron/services/api-lab.ts";
+import { meanOf } from "../../../models/lab/pictures.ts";
+import { COUNT } from "../../support/bars.ts";
+import { engine, learnBars, root } from "./engine.ts";
+
+/** One knows columns only, the other as many rows. */
+const columns = await learnBars(10, { without: ["1"] });
+const both = await learnBars(2);
+
+describe("a map", () => {
+  const asked: Omit<LabMapRequest, "method"> = {
+    ...{ ...both, part: "all", limit: 200, seed: 3 },
+    ...{ out: null, edge: 0, overwrite: false },
+  };
+
+  test.each(MAP_METHODS)("by %s", async (method) => {
+    const result = await engine.labMap({ ...asked, method });
+    expect(result.method).toBe(method);
+    expect(result.points).toHaveLength(COUNT);
+    for (const { x, y } of result.points)
+      expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
+    const again = await engine.labMap({ ...asked, method });
+    expect(again.points).toEqual(result.points);
+  });
+
+  test("stands beside principal components, in a plane and in all dimensions", async () => {
+    const { codes, neighbours } = await engine.labMap({
+      ...{ ...asked, method: "pca" },
+    });
+    const { after } = await engine.labRebuild({
+      ...{ ...both, part: "all", limit: COUNT, names: null, seed: 0 },
+      corruption: null,
+    });
+    expect(codes.units).toBe(4);
+    expect(codes.error.code).toBeCloseTo(meanOf(after), 6);
+    // Eight columns and eight rows do not fit into four dimensions of pixels.
+    expect(codes.error.pca).toBeGreaterThan(0.01);
+    const { code, pca } = codes.neighbours;
+    for (const share of [neighbours.map, neighbours.pca, code, pca]) {
+      expect(share).toBeGreaterThan(0);
+      expect(share).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe("anomalies", () => {
+  const asked: LabAnomaliesRequest = {
+    ...{ ...columns, part: "held-out", clean: null, percentile: 95 },
+    ...{ anomalous: ["1"], out: null, limit: 0, overwrite: false },
+  };
+
+  test.each(ANOMALY_SCORES)("by %s", async (score) => {
+    const { pictures, ...result } = await engine.labAnomalies({
+      ...{ ...asked, score },
+    });
+    expect(result.auc).toBeGreaterThan(0.9);
+    const scores = pictures.map(({ score }) => score);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    expect(pictures[0]).toMatchObject({ label: "1", anomaly: true });
+    expect(pictures.filter(({ anomaly }) => anomaly)).toHaveLength(
+      result.found,
+    );
+  });
+});
+
+describe("classifiers", () => {
+  const asked = {
+    ...{ ...both, perClass: 20, seeds: [0, 1], steps: 150, samples: 0 },
+  };
+
+  test("learn from few labels, from random weights and from the run's encoder", async () => {
+    const told: string[] = [];
+    const result = await engine.labClassify(asked, {
+      onProgress: ({ kind }) => told.push(kind),
+    });
+    expect(result).toMatchObject({
+      ...{ classes: ["0", "1"], labelled: 40, heldOut: 16, steps: 150 },
+      seeds: [{ seed: 0 }, { seed: 1 }],
+      confidence: { samples: null, sampleClasses: null },
+    });
+    for (const accuracy of Object.values(result.accuracy))
+      expect(accuracy).toBeGreaterThan(0.7);
+    const { random, pretrained } = result.seeds[0]!;
+    expect(random.curve.at(-1)?.accuracy).toBe(random.accuracy);
+    expect(pretrained.curve).not.toEqual(random.curve);
+    expect(told).toContain("learning");
+    expect(await engine.labClassify(asked)).toEqual(result);
+  });
+
+  test("need labels, and draws a prior", async () => {
+    await expect(
+      engine.labClassify({ ...asked, samples: 10 }),
+    ).rejects.toMatchObject({ details: { kind: "noPrior" } });
+    const plain = join(root, "plain.idx3-ubyte");
+    copyFileSync(both.source, plain);
+    await expect(
+      engine.labClassify({ ...asked, source: plain }),
+    ).rejects.toMatchObject({ details: { kind: "unlabelled" } });
+  });
+});
