@@ -10,8 +10,8 @@ import {
 } from "../../../models/noise/estimate.ts";
 import type { ImageSource } from "../../../models/image/regions.ts";
 import type { Decoded } from "../../codecs/codec.ts";
-import { shotOf } from "../../codecs/metadata/shot.ts";
 import { readProfiles } from "../../files/camera-profiles.ts";
+import { settingIn } from "./camera-setting.ts";
 
 type Photograph = Pick<Decoded<ImageSource>, "image" | "format" | "metadata">;
 
@@ -31,12 +31,9 @@ export async function imageNoise(decoded: Photograph): Promise<NoiseEstimate> {
 
 /** Undefined where EXIF does not name camera and ISO. */
 export async function settingOf({
-  image: { width, height },
+  image,
   format,
-  metadata,
+  metadata: { exif },
 }: Photograph): Promise<CameraSetting | undefined> {
-  const { camera, iso } = metadata.exif ? await shotOf(metadata.exif) : {};
-  if (camera === undefined || !iso) return undefined;
-  const size = [Math.max(width, height), Math.min(width, height)] as const;
-  return { camera, iso, size, format };
+  return exif && settingIn(exif, image, format);
 }

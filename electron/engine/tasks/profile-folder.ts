@@ -2,7 +2,6 @@
 import { setImmediate } from "node:timers/promises";
 import { NitidoError } from "../../../models/errors.ts";
 import {
-  type CameraSetting,
   FEWEST_SHOTS,
   isTelling,
   type ProfileShot,
@@ -12,10 +11,10 @@ import {
 } from "../../../models/noise/camera-profiles.ts";
 import { estimateNoise } from "../../../models/noise/estimate.ts";
 import { decodeImage, inspectImage } from "../../codecs/decode.ts";
-import { shotOf as exifOf } from "../../codecs/metadata/shot.ts";
-import { openShrinkable } from "../../codecs/shrink.ts";
+import { exifOfFile } from "../../codecs/exif-of-file.ts";
 import { keepProfile } from "../../files/camera-profiles.ts";
 import { expandInputs } from "../../services/inputs.ts";
+import { settingIn } from "../images/camera-setting.ts";
 import { settingOf } from "../images/image-noise.ts";
 import type { Task } from "./task.ts";
 
@@ -76,11 +75,9 @@ export const profileFolder: Task<"profileFolder"> = async (
 async function keyOf(path: string): Promise<string | undefined> {
   try {
     const { format, width, height } = await inspectImage(path);
-    const { exif } = await openShrinkable(path, format, 1);
-    const { camera, iso } = exif ? await exifOf(exif) : {};
-    if (camera === undefined || !iso) return undefined;
-    const size = [Math.max(width, height), Math.min(width, height)] as const;
-    return settingKey({ camera, iso, size, format } satisfies CameraSetting);
+    const exif = await exifOfFile(path, format);
+    const setting = exif && (await settingIn(exif, { width, height }, format));
+    return setting && settingKey(setting);
   } catch {
     return undefined;
   }

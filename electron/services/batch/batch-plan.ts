@@ -5,11 +5,13 @@ import { choicesOf } from "../../codecs/choices.ts";
 import { formatOf } from "../../codecs/decode.ts";
 import { formatOfName } from "../../codecs/formats.ts";
 import type { DenoiseSettings, SaveRules } from "../../contract/values.ts";
+import { readProfiles } from "../../files/camera-profiles.ts";
 import type { DenoiseRequest } from "../api-files.ts";
 import type { ImageFormat } from "../api.ts";
 import type { InputFile } from "../inputs.ts";
 import { nameOutputs, type PlannedOutput } from "../name-outputs.ts";
 import type { Known, LedgerEntry, LedgerItem } from "../save/entries.ts";
+import { type ProfileContent, profileOf } from "./profile-of.ts";
 import { glimpse } from "../save/glimpse.ts";
 import type { LedgerContent } from "../save/ledger.ts";
 import { errorOf } from "../save/save-file.ts";
@@ -43,12 +45,18 @@ export async function planBatch(
   const { model, noise, strength, luma, chroma, detail } = request;
   const settings = { model, noise, strength, luma, chroma, detail };
   const rules = rulesOf(request);
-  const recipe = recipeOf({ ...settings, model: sha256 }, rules);
+  const profiles =
+    noise === "auto" ? (await readProfiles()).map((kept) => kept.profile) : [];
+  const recipeFor = async ({ input }: PlannedOutput) => {
+    const profile = await profileOf(input.path, profiles);
+    return recipeOf({ ...settings, model: sha256 }, rules, profile);
+  };
   const items: LedgerItem[] = [];
   const entries: LedgerEntry[] = [];
   const copies = new Map<string, Known>();
   const taken = new Set<Known>();
   for (const [index, planned] of outputs.entries()) {
+    const recipe = await recipeFor(planned);
     const item = await itemOf(planned, index, settings, recipe);
     const { output, path, bytes, modified } = item;
     const before = output === null ? undefined : history.at(output);
@@ -122,9 +130,17 @@ function rulesOf(request: BatchRequest): SaveRules {
 }
 
 /** Equal for requests that make the same of the same photograph. */
-function recipeOf(settings: DenoiseSettings, rules: SaveRules): string {
+function recipeOf(
+  settings: DenoiseSettings,
+  rules: SaveRules,
+  profile?: ProfileContent,
+): string {
   const { format, bitDepth, metadata } = rules;
   const encoding = { ...choicesOf(rules), format, bitDepth, metadata };
-  const text = JSON.stringify([settings, encoding]);
+  const text = JSON.stringify([
+    settings,
+    encoding,
+    ...(profile ? [profile] : []),
+  ]);
   return createHash("sha256").update(text).digest("hex");
 }

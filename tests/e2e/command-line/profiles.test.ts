@@ -1,9 +1,10 @@
 /** `nitido profiles`: a camera at three ISOs, and photographs that are denoised by what is known of it. */
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { decodeImage } from "../../../electron/codecs/decode.ts";
 import type { AnalyzeResult } from "../../../electron/services/api.ts";
+import type { BatchResult } from "../../../electron/services/batch/batch.ts";
 import type { DenoiseResult } from "../../../electron/services/api-files.ts";
 import type { ProfileFolderResult } from "../../../electron/services/api-models.ts";
 import type { ProfileItem } from "../../../electron/contract/values.ts";
@@ -111,12 +112,32 @@ test("a camera's noise is measured, followed, and forgotten", async () => {
   const by = await scoreOf("by-profile.png");
   expect(by.noise?.profile).toEqual({ camera: "Lux 1", iso: 3200 });
 
+  // What was denoised by a profile is denoised anew when that changes, and nothing else is.
+  const roll = join(root, "roll");
+  mkdirSync(roll);
+  await taken(clean, 3200, join(roll, "camera.png"), 6);
+  await saved(pixelsOf(clean).png(), join(roll, "anonymous.png"));
+  const batch = async (): Promise<readonly string[]> => {
+    const { result } = await answer<BatchResult>([
+      ...["denoise", roll, "--out", join(root, "roll-out")],
+      ...["--model", "fast-awgn", "--device", "cpu"],
+    ]);
+    return result.files
+      .filter(({ earlier }) => !earlier)
+      .map(({ input }) => basename(input));
+  };
+  expect(await batch()).toEqual(["anonymous.png", "camera.png"]);
+  expect(await batch()).toEqual([]);
+
   const list = await answer<{ profiles: readonly ProfileItem[] }>([
     ...["profiles", "list"],
   ]);
   expect(list.result.profiles).toHaveLength(3);
   for (const { id } of list.result.profiles)
     expect((await answer(["profiles", "remove", id])).code).toBe(0);
+
+  expect(await batch()).toEqual(["camera.png"]);
+  expect(await batch()).toEqual([]);
 
   const own = (await analyzed()).result.noise;
   expect(own.profile).toBeUndefined();
