@@ -26,6 +26,7 @@ const SIGNATURES: readonly (readonly [RegExp, Sniffed])[] = [
   [/^RIFF.{4}WEBP/s, readable("webp")],
   // Canon's CR2, Olympus' ORF and Panasonic's RW2 begin almost like TIFF.
   [/^II\*\0.{4}CR/s, readable("raw")],
+  [/^(II|MM).{4}HEAPCCDR/s, readable("raw")],
   [/^(IIRO|IIRS|MMOR|IIU\0|FUJIFILMCCD-RAW|FOVb|\0MRM)/, readable("raw")],
   [/^(II[*+]\0|MM\0[*+])/, readable("tiff")],
   [/^.{4}ftypcrx /s, readable("raw")],

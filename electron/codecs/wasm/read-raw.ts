@@ -39,7 +39,7 @@ export async function rawPixels(
   { half }: { readonly half: boolean },
 ): Promise<WasmPixels> {
   const raw = await open(file, { ...SETTINGS, halfSize: half });
-  const developed = raw.imageData();
+  const developed = telling(() => raw.imageData());
   if (!developed) throw new Error("its picture cannot be decoded");
   const { width, height, colors, data } = developed;
   if (colors !== 1 && colors !== 3)
@@ -58,6 +58,19 @@ async function open(
     wasmBinary: await moduleBytes("libraw-wasm/dist/libraw.wasm"),
   });
   const raw = new library.LibRaw();
-  raw.open(file, settings);
+  telling(() => {
+    raw.open(file, settings);
+  });
   return raw;
+}
+
+/** LibRaw's exceptions come through WebAssembly without their text. */
+function telling<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Error
+      ? error
+      : new Error("LibRaw cannot read it", { cause: error });
+  }
 }

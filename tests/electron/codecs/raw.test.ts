@@ -71,6 +71,29 @@ test("has a small picture", async () => {
   expect([width, height]).toEqual([18, 24]);
 });
 
+test.each([0.4, 0.9])("cut off in its pixels, after %d", async (part) => {
+  const bytes = readFileSync(dng(1));
+  const path = join(folder, "short.dng");
+  writeFileSync(path, bytes.subarray(0, Math.floor(part * bytes.length)));
+  await expect(decodeImage(path)).rejects.toMatchObject({
+    code: "FILE_DAMAGED",
+    details: { reason: "the file ends too early" },
+  });
+});
+
+test("compressed in a way that is unknown", async () => {
+  const bytes = readFileSync(dng(1));
+  // The tag, a short number, once, without compression: to GoPro's, which LibRaw leaves to others.
+  const tag = Buffer.from([3, 1, 3, 0, 1, 0, 0, 0, 1, 0]);
+  bytes.writeUInt16LE(9, bytes.indexOf(tag) + 8);
+  const path = join(folder, "unknown.dng");
+  writeFileSync(path, bytes);
+  await expect(decodeImage(path)).rejects.toMatchObject({
+    code: "FILE_DAMAGED",
+    details: { kind: "raw", reason: "LibRaw cannot read it" },
+  });
+});
+
 test("a RAW file, cut off before its pixels", async () => {
   const path = join(folder, "cut.dng");
   const whole = writeDng({

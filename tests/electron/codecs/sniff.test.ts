@@ -15,6 +15,7 @@ test.each([
   ["MM\0*\0\0\0\x08", "tiff"],
   ["II+\0\x08\0\0\0", "tiff"],
   ["II*\0\x10\0\0\0CR\x02\0", "raw"],
+  ["II\x1a\0\0\0HEAPCCDR\x02\0", "raw"],
   ["IIRO\x08\0\0\0", "raw"],
   ["FUJIFILMCCD-RAW 0201", "raw"],
   ["\0\0\0\x18ftypcrx \0\0\0\x01", "raw"],
