@@ -19,6 +19,8 @@ export const labCalls = {
   "lab.start": call(v.object({ plan: lab.plan })).answers<LabId>(),
   /** Ends the run that learns, and keeps what was learnt. */
   "lab.stop": call(one).answers<null>(),
+  /** Goes on with a run that failed, where it was broken off. */
+  "lab.resume": call(one).answers<null>(),
   /** Removes a run and all that it wrote, also while it learns. */
   "lab.discard": call(one).answers<null>(),
   /** The loss from the beginning until now. */

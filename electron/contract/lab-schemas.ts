@@ -43,6 +43,8 @@ export const plan = v.object({
   latent: whole(1, 100_000),
   widths: v.nullable(v.pipe(v.array(whole(1, 10_000)), v.maxLength(8))),
   corruption,
+  /** Runs of the first version did not say so. */
+  greedy: v.optional(v.boolean(), false),
   reconstruction: v.nullable(v.picklist(RECONSTRUCTIONS)),
   ...{ beta: weight, sparse: weight, contractive: weight },
   budget,

@@ -31,7 +31,10 @@ export type {
 export type LabId = string;
 
 /** Everything that the person decides before a run starts. */
-export type LabPlan = Omit<LabTrainRequest, "run" | "overwrite">;
+export type LabPlan = Omit<
+  LabTrainRequest,
+  "run" | "resume" | "overwrite"
+>;
 
 type Told<Kind extends LabTrainProgress["kind"]> = Omit<
   Extract<LabTrainProgress, { readonly kind: Kind }>,

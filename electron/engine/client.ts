@@ -33,6 +33,7 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   labSource: true,
   labStop: true,
   labRebuild: true,
+  labFeatures: true,
   labFilters: true,
   labClassify: true,
   train: true,

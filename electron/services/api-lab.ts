@@ -60,6 +60,8 @@ export interface LabTrainRequest {
   /** Units or channels between picture and code; null: the network's own. */
   readonly widths: readonly number[] | null;
   readonly corruption: Corruption | null;
+  /** Each pair of layers learns alone at first, with half of the steps; not variational ones. */
+  readonly greedy: boolean;
   /** Null: what suits the network. */
   readonly reconstruction: ReconstructionLoss | null;
   readonly beta: number;
@@ -70,6 +72,11 @@ export interface LabTrainRequest {
   readonly device: DeviceWish;
   /** The folder of the run. */
   readonly run: string;
+  /**
+   * Goes on where the run in that folder was broken off, from the beginning where there is none; one
+   * that has ended answers at once. It must be the same run: see `otherSettings`, `otherPictures`.
+   */
+  readonly resume: boolean;
   readonly overwrite: boolean;
 }
 
@@ -84,6 +91,8 @@ export type LabTrainProgress =
       readonly heldOut: number;
       readonly parameters: number;
       readonly steps: number;
+      /** Steps that had been taken before. */
+      readonly step: number;
     }
   /** At most about ten times a second. */
   | {
@@ -92,6 +101,9 @@ export type LabTrainProgress =
       readonly loss: number;
       readonly fraction: number;
       readonly secondsLeft: number;
+      /** While pairs of layers learn alone: which, from 1, and of how many. */
+      readonly layer?: number;
+      readonly layers?: number;
     }
   /** After 10, 13, 18, … steps, and at the end: what some held-out pictures are to the network then. */
   | {
@@ -129,8 +141,10 @@ export interface LabFigures {
 }
 
 /**
- * Rejects with LAB_UNSUITABLE: `few` pictures, `latent`, `widths`, `levels`, `unknownClass`; with
- * FILE_NOT_FOUND, FILE_DAMAGED, OUTPUT_EXISTS, TRAINING_DIVERGED.
+ * Rejects with LAB_UNSUITABLE: `few` pictures, `latent`, `widths`, `levels`, `unknownClass`, `greedy`
+ * of a variational network, `otherSettings` and `otherPictures` than those of the run to go on with;
+ * with FILE_NOT_FOUND, FILE_DAMAGED, CHECKPOINT_DAMAGED, OUTPUT_EXISTS, TRAINING_DIVERGED. CANCELLED,
+ * with `run` in its details, once there is something to go on from.
  */
 export interface LabTrainResult {
   readonly run: string;

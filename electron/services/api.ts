@@ -14,6 +14,7 @@ import type { TrainingNoise } from "../../models/noise/mixes.ts";
 import type { FileUseCases } from "./api-files.ts";
 import type { ImageFacts, ImageUseCases } from "./api-images.ts";
 import type { LabUseCases } from "./api-lab.ts";
+import type { LabFeatureUseCases } from "./api-lab-features.ts";
 import type { LabStudyUseCases } from "./api-lab-studies.ts";
 import type { LabViewUseCases } from "./api-lab-views.ts";
 import type { ModelUseCases } from "./api-models.ts";
@@ -162,6 +163,7 @@ export interface UseCases
     LabUseCases,
     LabViewUseCases,
     LabStudyUseCases,
+    LabFeatureUseCases,
     ModelUseCases {
   readonly train: UseCase<TrainRequest, TrainProgress, TrainResult>;
   readonly trainingCrop: UseCase<

@@ -14,6 +14,8 @@ export interface LabRecipe {
   readonly loss: LabLoss;
   /** What is done to the pictures that go in; null: nothing. */
   readonly corruption: Corruption | null;
+  /** Whether each pair of layers learns alone at first (`greedy.ts`). */
+  readonly greedy: boolean;
   /** Pictures are moved by up to so many pixels each way, so that few of them teach more. */
   readonly shift: number;
   readonly seed: number;
@@ -39,7 +41,14 @@ export function labRecipe(choice: AutoencoderChoice): LabRecipe {
       reconstruction: isVariational(choice.kind) ? "entropy" : "squared",
       ...{ beta: 1, sparse: 0, contractive: 0 },
     },
-    ...{ corruption: null, shift: 0, seed: 0, batch: 64, steps: 10_000 },
+    ...{
+      corruption: null,
+      greedy: false,
+      shift: 0,
+      seed: 0,
+      batch: 64,
+      steps: 10_000,
+    },
     ...{ learningRate: 1e-3, finalRate: 1e-5, warmUp: 100, weightDecay: 0 },
     ...{ averageDecay: 0.995, betaOver: 0.1 },
     adam: DEFAULT_RECIPE.adam,
@@ -51,6 +60,13 @@ export function labSchedule(recipe: LabRecipe): Schedule {
   const last = recipe.betaOver * recipe.steps;
   return schedule(recipe, (step) => Math.min(1, step / Math.max(1, last)));
 }
+
+/** Over so many steps; a short training has a short warm-up. */
+export const lasting = (recipe: LabRecipe, steps: number): LabRecipe => ({
+  ...recipe,
+  steps,
+  warmUp: Math.min(recipe.warmUp, Math.ceil(steps / 10)),
+});
 
 export const isVariational = (kind: AutoencoderKind): boolean =>
   kind === "vae" || kind === "conv-vae";

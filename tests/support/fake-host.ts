@@ -73,6 +73,7 @@ export async function nitido(
       labSource: call("labSource"),
       labStop: call("labStop"),
       labRebuild: call("labRebuild"),
+      labFeatures: call("labFeatures"),
       labFilters: call("labFilters"),
       labClassify: call("labClassify"),
       trainingCrop: call("trainingCrop"),

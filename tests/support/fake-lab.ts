@@ -10,7 +10,13 @@ import type {
 
 export const LAB_PLAN: ParameterOf<"lab.start">["plan"] = {
   ...{ source: "digits", size: null, grey: false, without: [] },
-  ...{ network: "deep", latent: 8, widths: null, corruption: null },
+  ...{
+    network: "deep",
+    latent: 8,
+    widths: null,
+    corruption: null,
+    greedy: false,
+  },
   ...{ reconstruction: null, beta: 1, sparse: 0, contractive: 0 },
   ...{ budget: { steps: 30 }, seed: 0, device: "auto" },
 };
@@ -23,7 +29,7 @@ export const LAB_STARTED: Extract<LabTrainProgress, { kind: "started" }> = {
     classes: ["0", "1"],
   },
   ...{ shape: [1, 2, 2], training: 80, heldOut: 20 },
-  ...{ parameters: 123, steps: 30 },
+  ...{ parameters: 123, steps: 30, step: 0 },
 };
 
 export const labStepAt = (step: number): LabTrainProgress => ({

@@ -41,6 +41,29 @@ export function exportEncoder(
   );
 }
 
+/** What `exportActivations` calls a layer's answers. */
+export const layerOutput = (layer: number): string => `layer${String(layer)}`;
+
+/** `pictures`, N×C×H×W in 0..1, in; what each of the encoder's layers answers, the code last, out. */
+export function exportActivations(
+  autoencoder: Autoencoder,
+  weight: Weight,
+): Uint8Array {
+  return withOpenBatch(
+    "activations",
+    (batch) => {
+      let x = pictureInput(autoencoder, batch);
+      return Object.fromEntries(
+        autoencoder.pairs.map((pair, layer) => {
+          x = pair.encode(x, weight);
+          return [layerOutput(layer), x];
+        }),
+      );
+    },
+    {},
+  );
+}
+
 /** `codes`, N×latent, in; `pictures`, N×C×H×W in 0..1, out. */
 export function exportDecoder(
   autoencoder: Autoencoder,

@@ -1,79 +1,22 @@
-/** Trains an autoencoder on pictures: the loop's steps, the run's metrics, and what is shown on the way. */
-import { labBatches, type Pictures } from "../../../models/lab/batches.ts";
-import {
-  isVariational,
-  labSchedule,
-  type LabRecipe,
-} from "../../../models/lab/recipe.ts";
-import { buildLabStep, labSpecs } from "../../../models/lab/step.ts";
-import type { Autoencoder } from "../../../models/networks/autoencoders/autoencoder.ts";
-import {
-  type Parameters,
-  randomWeights,
-} from "../../../models/networks/network.ts";
-import { Random } from "../../../models/random.ts";
+/** Trains an autoencoder on pictures: the loop's steps, the run's metrics, what is shown on the way, and what is kept. */
+import { NitidoError } from "../../../models/errors.ts";
+import { type Stage, stagesOf } from "../../../models/lab/greedy.ts";
+import { labSpecs } from "../../../models/lab/step.ts";
+import type { Parameters } from "../../../models/networks/network.ts";
 import { train } from "../../../models/training/loop.ts";
 import { isSnapshotStep } from "../../../models/training/snapshot.ts";
-import {
-  freshState,
-  packParameters,
-  unpackParameters,
-} from "../../../models/training/weight-vector.ts";
+import { unpackParameters } from "../../../models/training/weight-vector.ts";
 import type { LabTrainProgress } from "../../services/api-lab.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
-import { type OnnxStepEngine, openSteps } from "../training/step-engine.ts";
-import { secondsPerStep } from "../training/step-time.ts";
+import type { LabPosition } from "./checkpoint.ts";
+import { type Learner, openStage, stageStart } from "./learner.ts";
 import { type LabStepMetrics, recordSteps } from "./run-folder.ts";
-
-export interface Learner {
-  readonly autoencoder: Autoencoder;
-  readonly recipe: LabRecipe;
-  readonly pictures: Pictures;
-}
 
 /** Milliseconds between reports, and between writes of metrics. */
 const OFTEN = 100;
-
-const batchesOf = ({ pictures, recipe }: Learner) =>
-  labBatches(pictures, recipe, isVariational(recipe.choice.kind));
-
-/** From random weights. Throws what `Compute.open` does. */
-function openLearner(
-  { autoencoder, recipe }: Learner,
-  compute: Compute,
-  device: DeviceId,
-): Promise<OnnxStepEngine> {
-  const { batch, loss, adam, seed } = recipe;
-  const specs = labSpecs(autoencoder);
-  // Another stream than the batches', which use (seed, step).
-  const random = new Random(Random.seed(seed, 0, 3));
-  const weights = packParameters(specs, randomWeights(specs, random));
-  const graph = buildLabStep(autoencoder, batch, loss, adam);
-  return openSteps(compute, graph, freshState(weights), device);
-}
-
-/** How long a step takes on a device; what it learns is forgotten. */
-export async function labSecondsPerStep(
-  learner: Learner,
-  compute: Compute,
-  device: DeviceId,
-): Promise<number> {
-  const engine = await openLearner(learner, compute, device);
-  try {
-    const batchAt = batchesOf(learner);
-    const { scalarsAt } = labSchedule(learner.recipe);
-    return await secondsPerStep(
-      engine,
-      { scalarsAt },
-      batchAt(0),
-      undefined,
-      () => Promise.resolve(batchAt(0)),
-    );
-  } finally {
-    await engine.close();
-  }
-}
+/** Milliseconds between checkpoints: what a crash can cost. */
+const KEEP_EVERY = 20_000;
 
 export interface LearnPorts {
   readonly compute: Compute;
@@ -81,6 +24,8 @@ export interface LearnPorts {
   readonly run: string;
   /** The mean squared error of held-out pictures, which are shown. */
   readonly snapshot: (step: number, parameters: Parameters) => Promise<number>;
+  /** Keeps a position to go on from. */
+  readonly keep: (position: LabPosition) => Promise<void>;
   readonly progress: (progress: LabTrainProgress) => void;
   readonly signal: AbortSignal;
   /** Aborted when what is learnt by then is enough. */
@@ -96,52 +41,99 @@ export interface Learnt {
   readonly seconds: number;
 }
 
-/** Throws TRAINING_DIVERGED, what computing does, and the signal's reason. */
+/**
+ * From a position to the end of the recipe's steps. Throws TRAINING_DIVERGED, what computing does,
+ * and CANCELLED, with the run in its details, once what was learnt is kept.
+ */
 export async function learn(
   learner: Learner,
-  { compute, device, run, snapshot, progress, signal, enough }: LearnPorts,
+  start: LabPosition,
+  ports: LearnPorts,
 ): Promise<Learnt> {
   const { recipe, autoencoder } = learner;
-  const engine = await openLearner(learner, compute, device);
-  const parameters = async (): Promise<Parameters> =>
-    unpackParameters(labSpecs(autoencoder), (await engine.state()).average);
-  const batchAt = batchesOf(learner);
+  const { signal, enough, run } = ports;
+  let position = start;
+  for (const stage of stagesOf(recipe, autoencoder.pairs.length)) {
+    if (position.step >= stage.to || signal.aborted || enough.aborted) continue;
+    position = await learnStage(learner, stage, position, ports);
+  }
+  await ports.keep(position);
+  if (signal.aborted) throw new NitidoError("CANCELLED", { run });
+  const { step: taken, loss, seconds, state } = position;
+  const parameters = unpackParameters(labSpecs(autoencoder), state.average);
+  return { parameters, taken, loss, seconds };
+}
+
+async function learnStage(
+  learner: Learner,
+  stage: Stage,
+  start: LabPosition,
+  { compute, device, run, ...ports }: LearnPorts,
+): Promise<LabPosition> {
+  const { recipe, autoencoder } = learner;
+  const { progress, signal, enough } = ports;
+  const state = stageStart(start, stage);
+  const { engine, schedule, batchAt } = await openStage(
+    ...([learner, stage, state, { compute, device }] as const),
+  );
+  const pairs = autoencoder.pairs.length;
+  const layer = stage.pair !== null && { layer: stage.pair + 1, layers: pairs };
+  // Before, the layers are none of one network yet.
+  const together =
+    stage.pair === null
+      ? stage.from
+      : stage.pair + 1 === pairs
+        ? stage.to
+        : Infinity;
+  const began = performance.now();
+  let [told, kept] = [began, began];
   let metrics: LabStepMetrics[] = [];
-  const started = performance.now();
-  let told = started;
-  let [taken, loss] = [0, NaN];
+  let { step, loss } = start;
+  const position = async (): Promise<LabPosition> => {
+    const seconds = start.seconds + (performance.now() - began) / 1000;
+    return { step, loss, seconds, state: await engine.state() };
+  };
   try {
-    for await (const report of train(labSchedule(recipe), 0, {
+    for await (const report of train(schedule, start.step - stage.from, {
       ...{ engine, signal },
-      batch: (step) => Promise.resolve(batchAt(step)),
+      batch: (at) => Promise.resolve(batchAt(at)),
     })) {
-      const { step, learningRate } = report;
+      const { learningRate } = report;
       ({ loss } = report);
-      taken = step;
+      step = stage.from + report.step;
       const last = step === recipe.steps || enough.aborted;
+      const shown =
+        last ||
+        (step >= together && (isSnapshotStep(step) || step === together));
       const error =
-        isSnapshotStep(step) || last
-          ? await snapshot(step, await parameters())
-          : undefined;
-      const measured = error !== undefined && { error };
-      metrics.push({ step, loss, learningRate, ...measured });
+        shown &&
+        (await ports.snapshot(step, weightsOf(learner, await engine.state())));
+      metrics.push({
+        ...{ step, loss, learningRate, ...layer },
+        ...(error !== false && { error }),
+      });
       const now = performance.now();
-      if (now - told < OFTEN && !last) continue;
+      if (now - told < OFTEN && !last && step < stage.to) continue;
       told = now;
       await recordSteps(run, metrics);
       metrics = [];
       const fraction = step / recipe.steps;
-      const secondsLeft = ((now - started) / 1000) * (1 / fraction - 1);
-      progress({ kind: "step", step, loss, fraction, secondsLeft });
+      const perStep = (now - began) / 1000 / (step - start.step);
+      const secondsLeft = perStep * (recipe.steps - step);
+      progress({ kind: "step", step, loss, fraction, secondsLeft, ...layer });
       if (last) break;
+      if (now - kept < KEEP_EVERY) continue;
+      await ports.keep(await position());
+      kept = performance.now();
     }
-    signal.throwIfAborted();
-    return {
-      parameters: await parameters(),
-      ...{ taken, loss },
-      seconds: (performance.now() - started) / 1000,
-    };
+    await recordSteps(run, metrics);
+    return await position();
   } finally {
     await engine.close();
   }
 }
+
+const weightsOf = (
+  { autoencoder }: Learner,
+  { average }: LabPosition["state"],
+): Parameters => unpackParameters(labSpecs(autoencoder), average);

@@ -1,6 +1,7 @@
 /**
  * The folder of a lab's run: recipe.json, metrics.jsonl, weights.safetensors, encoder.onnx,
- * decoder.onnx, pictures.png (originals, what goes in, what comes out), and run.json, which is written last and says what was learnt from and how well.
+ * decoder.onnx, pictures.png (originals, what goes in, what comes out), and run.json, which is
+ * written last and says what was learnt from and how well. While it learns: checkpoint.safetensors.
  */
 import { appendFile, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -21,6 +22,8 @@ import type {
   LabTrainRequest,
   LabTrainResult,
 } from "../../services/api-lab.ts";
+import { dropMetricsAfter } from "../training/metrics-file.ts";
+import { dropLabCheckpoint, readLabCheckpoint } from "./checkpoint.ts";
 import type { CoderModels } from "./coder.ts";
 
 /** What a run says of itself. */
@@ -44,6 +47,9 @@ export interface LabStepMetrics {
   readonly learningRate: number;
   /** Of held-out pictures, at some steps. */
   readonly error?: number;
+  /** The pair of layers that learns alone, from 1, and how many there are. */
+  readonly layer?: number;
+  readonly layers?: number;
 }
 
 const FILES = {
@@ -56,13 +62,20 @@ const FILES = {
   facts: "run.json",
 } as const;
 
-/** Throws OUTPUT_EXISTS when there is a run already, unless `overwrite`. */
+/** Whether there is a run that has ended. */
+export const hasEnded = (path: string): Promise<boolean> =>
+  stat(join(path, FILES.facts)).then(
+    () => true,
+    () => false,
+  );
+
+/** Throws OUTPUT_EXISTS when there is a run already, ended or to go on with, unless `overwrite`. */
 export async function refuseLabRun(
   path: string,
   overwrite: boolean,
 ): Promise<void> {
-  const there = await stat(join(path, FILES.facts)).catch(() => undefined);
-  if (there && !overwrite)
+  if (overwrite) return;
+  if ((await hasEnded(path)) || (await readLabCheckpoint(path)))
     throw new NitidoError("OUTPUT_EXISTS", { file: path });
 }
 
@@ -72,9 +85,15 @@ export async function createLabRun(
   recipe: LabRecipe,
 ): Promise<void> {
   await ensureFolder(path);
+  await dropLabCheckpoint(path);
   for (const name of Object.values(FILES))
     await rm(join(path, name), { force: true });
   await writeBytes(join(path, FILES.recipe), json(recipe), true);
+}
+
+/** The folder as it was after `step`, to go on from there. Throws as `createLabRun`. */
+export async function returnLabRun(path: string, step: number): Promise<void> {
+  await dropMetricsAfter(join(path, FILES.metrics), step);
 }
 
 /** Appends one line for each step. Throws as `createLabRun`. */
@@ -107,6 +126,7 @@ export async function finishLabRun(
   await writeBytes(join(path, FILES.encoder), models.encoder, true);
   await writeBytes(join(path, FILES.decoder), models.decoder, true);
   await writeBytes(join(path, FILES.facts), json(facts), true);
+  await dropLabCheckpoint(path);
 }
 
 /** Reads files of a run. Throws FILE_NOT_FOUND, FILE_UNREADABLE. */

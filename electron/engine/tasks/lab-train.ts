@@ -2,23 +2,27 @@
 import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import { choose, countOf, joined } from "../../../models/lab/pictures.ts";
-import { labRecipe, type LabRecipe } from "../../../models/lab/recipe.ts";
+import { lasting } from "../../../models/lab/recipe.ts";
 import { sheet } from "../../../models/lab/sheet.ts";
 import { splitPictures } from "../../../models/lab/split.ts";
 import { labSpecs } from "../../../models/lab/step.ts";
-import type { PictureShape } from "../../../models/networks/autoencoders/autoencoder.ts";
 import { buildAutoencoder } from "../../../models/networks/autoencoders/table.ts";
 import {
   fixedWeights,
   type Parameters,
 } from "../../../models/networks/network.ts";
 import { vectorLength } from "../../../models/training/weight-vector.ts";
-import type { LabTrainRequest } from "../../services/api-lab.ts";
+import {
+  digestOf,
+  type LabPosition,
+  saveLabCheckpoint,
+} from "../lab/checkpoint.ts";
 import { coderModels, openCoder } from "../lab/coder.ts";
 import { labFigures } from "../lab/figures.ts";
-import { labSecondsPerStep, learn } from "../lab/learn.ts";
-import type { LabPictures } from "../lab/load/load.ts";
-import { createLabRun, finishLabRun, refuseLabRun } from "../lab/run-folder.ts";
+import { learn } from "../lab/learn.ts";
+import { firstPosition, labSecondsPerStep } from "../lab/learner.ts";
+import { findEarlier, leaveOut, recipeOf } from "../lab/prepare.ts";
+import { createLabRun, finishLabRun, returnLabRun } from "../lab/run-folder.ts";
 import { shownOf, snapshotOf } from "../lab/show.ts";
 import { refuseFew, those } from "../lab/use.ts";
 import { writePicture } from "../lab/write-picture.ts";
@@ -32,7 +36,8 @@ const FEWEST = 20;
 export const labTrain: Task<"labTrain"> = async (request, context) => {
   const { compute, devices, progress, signal } = context;
   const { run, source, seed, size, grey, budget, without, latent } = request;
-  await refuseLabRun(run, request.overwrite);
+  const earlier = await findEarlier(request);
+  if (earlier && "figures" in earlier) return earlier;
   const channels = grey ? 1 : null;
   const wanted = { channels, height: size, width: size };
   const all = leaveOut(
@@ -51,22 +56,40 @@ export const labTrain: Task<"labTrain"> = async (request, context) => {
     labSecondsPerStep(learner, compute, device),
   );
   const { device } = choice;
-  const steps =
-    "steps" in budget
-      ? budget.steps
-      : stepsIn(
-          budget.minutes,
-          await labSecondsPerStep(learner, compute, device),
-        );
-  const recipe = lasting(plain, steps);
-  await createLabRun(run, recipe);
+  const recipe =
+    earlier?.recipe ??
+    lasting(
+      plain,
+      "steps" in budget
+        ? budget.steps
+        : stepsIn(
+            budget.minutes,
+            await labSecondsPerStep(learner, compute, device),
+          ),
+    );
+  const { steps } = recipe;
+  const pictures = digestOf(training);
+  if (earlier && earlier.pictures !== pictures)
+    throw new NitidoError("LAB_UNSUITABLE", { kind: "otherPictures", run });
+  const start = earlier ?? firstPosition(learner);
+  const keep = (position: LabPosition) =>
+    saveLabCheckpoint(run, { ...position, recipe, pictures });
+  if (earlier) await returnLabRun(run, start.step);
+  else await createLabRun(run, recipe);
+  await keep(start);
   const facts = {
     ...{ device, network: request.network, latent },
     ...{ shape: all.pictures.shape, training: countOf(training), steps },
     heldOut: kept.names.length,
     parameters: vectorLength(labSpecs(autoencoder)),
   };
-  progress({ kind: "started", choice, reading: all.reading, ...facts });
+  progress({
+    kind: "started",
+    choice,
+    reading: all.reading,
+    ...facts,
+    step: start.step,
+  });
 
   const modelsOf = (parameters: Parameters, step: number) =>
     coderModels(autoencoder, fixedWeights(parameters), {
@@ -86,10 +109,10 @@ export const labTrain: Task<"labTrain"> = async (request, context) => {
     return shown.error;
   };
   const enough = context.lab.begin(run);
-  const ports = { compute, device, run, snapshot, progress, signal, enough };
   const { parameters, taken, loss, seconds } = await learn(
     { ...learner, recipe },
-    ports,
+    start,
+    { compute, device, run, snapshot, keep, progress, signal, enough },
   ).finally(() => context.lab.end(run));
   progress({ kind: "comparing" });
   const coder = await open(parameters, taken);
@@ -114,45 +137,3 @@ export const labTrain: Task<"labTrain"> = async (request, context) => {
     await coder.close();
   }
 };
-
-/** Throws LAB_UNSUITABLE, `unknownClass`, for a class that no picture has. */
-function leaveOut(all: LabPictures, without: readonly string[]): LabPictures {
-  const classes = all.reading.classes ?? [];
-  for (const name of without)
-    if (!classes.includes(name))
-      throw new NitidoError("LAB_UNSUITABLE", {
-        ...{ kind: "unknownClass", name, classes: classes.join(", ") },
-      });
-  if (without.length === 0) return all;
-  const numbers = all.labels.flatMap((label, n) =>
-    label !== null && without.includes(label) ? [] : [n],
-  );
-  return those(all, numbers);
-}
-
-function recipeOf(
-  request: LabTrainRequest,
-  picture: PictureShape,
-  count: number,
-): LabRecipe {
-  const { network: kind, latent, widths, corruption, seed } = request;
-  const { beta, sparse, contractive, reconstruction } = request;
-  const recipe = labRecipe({
-    ...{ kind, picture, latent, widths, enlargement: "nearest" },
-  });
-  return {
-    ...recipe,
-    ...{ corruption, seed, batch: Math.min(recipe.batch, count) },
-    loss: {
-      reconstruction: reconstruction ?? recipe.loss.reconstruction,
-      ...{ beta, sparse, contractive },
-    },
-  };
-}
-
-/** A short training has a short warm-up. */
-const lasting = (recipe: LabRecipe, steps: number): LabRecipe => ({
-  ...recipe,
-  steps,
-  warmUp: Math.min(recipe.warmUp, Math.ceil(steps / 10)),
-});

@@ -40,6 +40,7 @@ export const tasks: TaskTable = {
   labSource: async () => (await import("./lab-source.ts")).labSource,
   labStop: async () => (await import("./lab-stop.ts")).labStop,
   labRebuild: async () => (await import("./lab-rebuild.ts")).labRebuild,
+  labFeatures: async () => (await import("./lab-features.ts")).labFeatures,
   labFilters: async () => (await import("./lab-filters.ts")).labFilters,
   labClassify: async () => (await import("./lab-classify.ts")).labClassify,
   train: async () => (await import("./train.ts")).train,

@@ -21,6 +21,7 @@ import { ensureFolder } from "../../files/safe-write.ts";
 import { writeBytes } from "../../files/write-bytes.ts";
 import type { DeviceId } from "../../services/api.ts";
 import type { StepMetrics } from "./meter.ts";
+import { dropMetricsAfter } from "./metrics-file.ts";
 import type { StepLoss } from "./recent-errors.ts";
 import { type Measurements, openMeasurements } from "./run-measurements.ts";
 import { eventFile } from "./tensorboard/event-file.ts";
@@ -111,7 +112,9 @@ export async function reopenRun(path: string): Promise<SavedRun> {
     const file = checkpointFile(path, step);
     try {
       const checkpoint = decodeCheckpoint(await readFile(file), file);
-      const metrics = await dropMetricsAfter(path, checkpoint.step);
+      const metrics = await dropMetricsAfter<StepMetrics>(
+        ...([metricsFile(path), checkpoint.step] as const),
+      );
       await dropSnapshotsAfter(path, checkpoint.step);
       // Runs of the first version learnt from clean photographs only, and did not say so.
       const recipe = { ...DEFAULT_RECIPE, ...checkpoint.recipe };
@@ -172,7 +175,9 @@ async function runFolder(path: string, step: number): Promise<RunFolder> {
     },
     keepSnapshot: (snapshot) => writeSnapshot(path, snapshot),
     async returnTo(last, recipe) {
-      const metrics = await dropMetricsAfter(path, last);
+      const metrics = await dropMetricsAfter<StepMetrics>(
+        ...([metricsFile(path), last] as const),
+      );
       await dropSnapshotsAfter(path, last);
       await dropRecordsAfter(last);
       await writeRecipe(path, recipe);
@@ -235,27 +240,4 @@ async function checkpointSteps(path: string): Promise<number[]> {
     .flatMap((name) => PATTERN.exec(name)?.[1] ?? [])
     .map(Number)
     .sort((a, b) => a - b);
-}
-
-/**
- * A run that was killed has metrics beyond its last checkpoint; those steps will be done again.
- * Returns those that stay.
- */
-async function dropMetricsAfter(
-  path: string,
-  step: number,
-): Promise<StepMetrics[]> {
-  const file = metricsFile(path);
-  const text = await readFile(file, "utf8").catch(() => "");
-  const kept = text.split("\n").flatMap((line) => {
-    try {
-      const metrics = JSON.parse(line) as StepMetrics;
-      return metrics.step > step ? [] : [metrics];
-    } catch {
-      // The last line of a run that was killed may be torn.
-      return [];
-    }
-  });
-  await putText(file, kept.map((one) => `${JSON.stringify(one)}\n`).join(""));
-  return kept;
 }

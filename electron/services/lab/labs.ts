@@ -48,7 +48,7 @@ export interface Labs {
   readonly find: (id: string) => Run;
   /** Whether one learns. */
   readonly busy: () => boolean;
-  /** Ends what learns; it is lost. All else is on the disk then. */
+  /** Breaks off what learns, which goes on at the next start. All is on the disk then. */
   readonly close: () => Promise<void>;
 }
 
@@ -102,8 +102,20 @@ export async function openLabs(ports: LabsPorts): Promise<Labs> {
     return id;
   };
 
+  // Only one can have learnt; were there more, the newest goes on, the others when they are told to.
+  await [...runs.values()]
+    .findLast(({ wasBrokenOff }) => wasBrokenOff)
+    ?.resume();
+
   const handlers: LabHandlers = {
     "lab.start": ({ plan }) => start(plan),
+    "lab.resume": async ({ id }) => {
+      const run = find(id);
+      if (busy() || working())
+        throw new NitidoError("USAGE", { kind: "trainingBusy" });
+      await run.resume();
+      return null;
+    },
     "lab.stop": async ({ id }) => {
       await find(id).stop();
       return null;
@@ -134,7 +146,7 @@ export async function openLabs(ports: LabsPorts): Promise<Labs> {
     async close() {
       const all = [...runs.values()];
       await Promise.race([
-        Promise.all(all.map((run) => run.abandon())),
+        Promise.all(all.map((run) => run.breakOff())),
         sleep(PATIENCE, undefined, { ref: false }),
       ]);
       await Promise.all(all.map((run) => run.saved()));

@@ -1,4 +1,4 @@
-/** One run of the lab: it learns, ends early or in time, and is kept; its folder holds all that outlives the process. */
+/** One run of the lab: it learns, is broken off and goes on, ends early or in time, and is kept; its folder holds all that outlives the process. */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
@@ -40,14 +40,12 @@ export class Run {
     readonly ended: Promise<void>;
   } | null = null;
 
-  /** `store` holds the record as it was left: what had not ended then never will. */
+  /** `store` holds the record as it was left. */
   constructor(folder: string, store: JsonStore<LabItem>, ports: RunPorts) {
     this.#folder = folder;
     this.#store = store;
     this.#ports = ports;
-    const { value } = store;
-    const over = value.state === "ended" || value.state === "failed";
-    this.#item = over ? value : { ...value, ...INTERRUPTED };
+    this.#item = store.value;
     this.#report = new Throttle(EVERY, ports.clock, () => this.#tellMetrics());
   }
 
@@ -57,6 +55,12 @@ export class Run {
 
   get isWorking(): boolean {
     return this.#work !== null;
+  }
+
+  /** The app was closed, or ended otherwise, while it learnt. */
+  get wasBrokenOff(): boolean {
+    const { state } = this.#item;
+    return !this.isWorking && state !== "ended" && state !== "failed";
   }
 
   /** The engine's folder of the run. */
@@ -77,8 +81,19 @@ export class Run {
   }
 
   start(): void {
+    this.#begin(false);
+  }
+
+  /** Goes on where it was broken off. */
+  async resume(): Promise<void> {
+    if (this.isWorking || this.#item.state === "ended") return;
+    await this.history();
+    this.#begin(true);
+  }
+
+  #begin(resume: boolean): void {
     const stop = new AbortController();
-    const ended = this.#carryOut(stop.signal).finally(() => {
+    const ended = this.#carryOut(resume, stop.signal).finally(() => {
       this.#work = null;
       this.#report.stop();
     });
@@ -93,15 +108,15 @@ export class Run {
     if (!stopped) throw new NitidoError("USAGE", { kind: "labIdle" });
   }
 
-  /** Ends at once; what was learnt is lost. */
-  async abandon(): Promise<void> {
+  /** Ends at once; what was learnt is kept, to go on with. */
+  async breakOff(): Promise<void> {
     this.#work?.stop.abort(new NitidoError("CANCELLED"));
     await this.#work?.ended;
   }
 
   /** The run and all that it wrote are gone. */
   async discard(): Promise<void> {
-    await this.abandon();
+    await this.breakOff();
     await this.#store.saved();
     await rm(this.#folder, { recursive: true, force: true });
   }
@@ -116,10 +131,10 @@ export class Run {
     this.#ports.changed(this.#item);
   }
 
-  async #carryOut(signal: AbortSignal): Promise<void> {
+  async #carryOut(resume: boolean, signal: AbortSignal): Promise<void> {
     const { plan } = this.#item;
     try {
-      const request = { ...plan, run: this.path, overwrite: true };
+      const request = { ...plan, run: this.path, resume, overwrite: true };
       const { steps, seconds, loss, figures } = await this.#ports
         .engine()
         .labTrain(request, {
@@ -131,7 +146,8 @@ export class Run {
       this.#end({ state: "ended", outcome });
     } catch (thrown) {
       const { code, message, details } = toErrorData(thrown);
-      if (code === "CANCELLED") this.#end(INTERRUPTED);
+      // It keeps the state that it had, by which it is known as broken off.
+      if (code === "CANCELLED") this.#end({});
       else this.#end({ state: "failed", error: { code, message, details } });
     }
   }
@@ -150,10 +166,16 @@ export class Run {
         this.#ports.changed(this.#item);
         break;
       }
-      case "started":
+      case "started": {
+        const { step } = progress;
         this.#item = without(this.#item, "reading");
-        this.#set({ state: "running", facts: without(progress, "kind") });
+        this.#history.returnTo(step);
+        this.#set({
+          ...{ state: "running", facts: without(progress, "kind") },
+          measured: this.#item.measured.filter((one) => one.step <= step),
+        });
         break;
+      }
       case "step": {
         const now = without(progress, "kind");
         const { step, loss } = now;
@@ -180,11 +202,3 @@ export class Run {
     if (now) this.#ports.metrics({ id, now, points });
   }
 }
-
-const INTERRUPTED: Partial<LabItem> = {
-  state: "failed",
-  error: {
-    ...{ code: "USAGE", message: "interrupted" },
-    details: { kind: "labInterrupted" },
-  },
-};

@@ -2,6 +2,7 @@
 import { type Node, input } from "../../graph/graph.ts";
 import { sigmoid } from "../../graph/ops/sigmoid.ts";
 import type { ParameterSpec, Weight } from "../network.ts";
+import type { LayerPair } from "./stack.ts";
 
 /** Channels, height and width of one picture. */
 export type PictureShape = readonly [
@@ -24,6 +25,8 @@ export interface Autoencoder {
   readonly latent: number;
   /** Whether the encoder gives distributions. */
   readonly variational: boolean;
+  /** Its layers from the picture to the code, each with what undoes it. */
+  readonly pairs: readonly LayerPair[];
   /** N×C×H×W in 0..1 → N×latent. */
   encode(pictures: Node, weight: Weight): Encoding;
   /** N×latent → N×C×H×W, before the sigmoid that brings it to 0..1. */

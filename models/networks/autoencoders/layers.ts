@@ -68,7 +68,8 @@ function addBias(y: Node, name: string, weight: Weight): Node {
 }
 
 /** N×… → N×(all the rest). */
-export function flatten(x: Node): Node {
+export function flat(x: Node): Node {
   const [n = 0, ...rest] = x.shape;
+  if (rest.length === 1) return x;
   return reshape(x, [n, rest.reduce((size, extent) => size * extent, 1)]);
 }

@@ -54,7 +54,7 @@ test("an autoencoder learns digits, is used, and is there after a restart", asyn
   );
 });
 
-test("a run that learns is stopped and kept, and a lesson sets the screen up", async ({
+test("a run that learns goes on after the app was killed, is stopped and kept, and a lesson sets the screen up", async ({
   app,
 }) => {
   const page = await app.open();
@@ -67,6 +67,16 @@ test("a run that learns is stopped and kept, and a lesson sets the screen up", a
   );
   await startLearning(page, 100_000);
   await expect(said(page, /step/)).toBeVisible();
-  await page.getByRole("button", { name: "Stop and keep" }).click();
+  await app.end("SIGKILL");
+  await app.start();
+  // Until the page has found the app again, nothing that is asked for reaches it.
+  await expect(async () => {
+    await page
+      .getByRole("button", { name: "Stop and keep" })
+      .click({ timeout: 500 });
+    await expect(said(page, /^(Measuring|Learnt)/)).toBeVisible({
+      timeout: 2000,
+    });
+  }).toPass();
   await expect(said(page, /^Learnt/)).toBeVisible();
 });

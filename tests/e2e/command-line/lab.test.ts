@@ -10,6 +10,7 @@ import type {
   LabMapResult,
   LabTrainResult,
 } from "../../../electron/services/api-lab.ts";
+import type { LabFeaturesResult } from "../../../electron/services/api-lab-features.ts";
 import { COUNT, EDGE, writeBars } from "../../support/bars.ts";
 import { idxBytes } from "../../support/idx-files.ts";
 import { answer } from "../../support/program.ts";
@@ -74,6 +75,28 @@ test("a class that was left out is found", async () => {
   ]);
   expect(anomalies.result.auc).toBeGreaterThan(0.9);
   expect(anomalies.result.files).toHaveLength(anomalies.result.found);
+});
+
+test("units say what they respond to", async () => {
+  const { code, result } = await answer<LabFeaturesResult>([
+    ...["lab", "features", run, images, "--picture", "3", "--units", "5"],
+    ...["--strongest", "2", "--out", at("features"), "--device", "cpu"],
+  ]);
+  expect(code).toBe(0);
+  expect(result.picture.name).toBe("3");
+  const [first, ...rest] = result.layers;
+  expect(first).toMatchObject({
+    ...{ name: "encoder.0", count: 32, maps: { shape: [1, 4, 4] } },
+  });
+  expect(rest.at(-1)).toMatchObject({
+    ...{ name: "encoder.code", count: 4, maps: null },
+  });
+  expect(first?.units).toHaveLength(5);
+  for (const { strongest } of first?.units ?? [])
+    expect(strongest[0]!.value).toBeGreaterThanOrEqual(strongest[1]!.value);
+  const { image } = await decodeImage(at("features/encoder.0.maps.png"));
+  expect(image.width).toBe(5 * 66 + 2);
+  expect(existsSync(at("features/encoder.code.strongest.png"))).toBe(true);
 });
 
 test("new pictures are drawn, and lie between others", async () => {

@@ -30,7 +30,7 @@ test("trains for five minutes unless told otherwise", async () => {
         ...{ size: null, grey: false, without: [], widths: null, seed: 0 },
         ...{ corruption: null, reconstruction: null, beta: 1, sparse: 0 },
         ...{ contractive: 0, budget: { minutes: 5 }, device: "auto" },
-        overwrite: false,
+        ...{ greedy: false, resume: false, overwrite: false },
       },
     },
   ]);

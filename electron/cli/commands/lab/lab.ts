@@ -5,6 +5,7 @@ import { anomaliesCommand } from "./anomalies.ts";
 import { classifyCommand } from "./classify.ts";
 import { decodeCommand, generateCommand } from "./decode.ts";
 import { encodeCommand } from "./encode.ts";
+import { featuresCommand } from "./features.ts";
 import { interpolateCommand } from "./interpolate.ts";
 import { mapCommand } from "./map.ts";
 import { labTrainCommand } from "./train.ts";
@@ -14,6 +15,7 @@ const COMMANDS = [
   encodeCommand,
   decodeCommand,
   mapCommand,
+  featuresCommand,
   anomaliesCommand,
   generateCommand,
   interpolateCommand,

@@ -1,5 +1,6 @@
 /** `nitido lab train`: pictures in, an encoder and a decoder out. */
 import { Command, Option } from "commander";
+import { NitidoError } from "../../../../models/errors.ts";
 import type { Corruption } from "../../../../models/lab/corrupt.ts";
 import type {
   AutoencoderKind,
@@ -42,6 +43,8 @@ interface Options {
   readonly steps?: number;
   readonly seed: number;
   readonly device: DeviceWish;
+  readonly greedy?: true;
+  readonly resume?: true;
   readonly overwrite?: true;
 }
 
@@ -101,12 +104,16 @@ export function labTrainCommand(session: Session): Command {
         WEIGHT,
       ).default(0),
     )
+    .option("--greedy", text("lab.greedy"))
     .addOption(decimal("--minutes <minutes>", text("lab.minutes"), MINUTES))
     .addOption(
       whole("--steps <steps>", text("lab.steps"), STEPS).conflicts("minutes"),
     )
     .addOption(whole("--seed <seed>", text("train.seed"), SEED).default(0))
     .addOption(deviceOption(messages))
+    .addOption(
+      new Option("--resume", text("lab.resume")).conflicts("overwrite"),
+    )
     .addOption(overwriteOption(session))
     .action((source: string, options: Options) =>
       train(session, toRequest(source, options)),
@@ -121,6 +128,8 @@ function toRequest(source: string, options: Options): LabTrainRequest {
     ...{ widths: options.widths ?? null, run: options.out },
     size: options.size ?? null,
     grey: options.grey === true,
+    greedy: options.greedy === true,
+    resume: options.resume === true,
     without: options.without ?? [],
     corruption: options.corrupt ?? null,
     reconstruction: options.reconstruction ?? null,
@@ -141,7 +150,14 @@ async function train(
   const engine = await session.engine();
   const onProgress = follower(session, await session.progress());
   const { signal } = session.host;
-  const result = await engine.labTrain(request, { onProgress, signal });
+  const result = await engine
+    .labTrain(request, { onProgress, signal })
+    .catch((error: unknown) => {
+      // Without a run in the details, it was cancelled before there was anything to keep.
+      if (error instanceof NitidoError && "run" in error.details)
+        session.note(session.messages.text("lab.kept", { run: request.run }));
+      throw error;
+    });
   session.result(result, () => summary(session, result));
 }
 
@@ -175,6 +191,8 @@ function follower(
           }),
         );
         session.note(choiceInWords(messages, progress.choice));
+        if (progress.step > 0)
+          session.note(text("lab.goesOn", { step: number(progress.step) }));
         break;
       }
       case "snapshot":
@@ -183,12 +201,20 @@ function follower(
       case "step":
         bar.show(
           progress.fraction,
-          text("lab.bar", {
-            step: number(progress.step),
-            loss: number(progress.loss, 5),
-            error: number(error, 5),
-            left: duration(progress.secondsLeft),
-          }),
+          progress.layer === undefined
+            ? text("lab.bar", {
+                step: number(progress.step),
+                loss: number(progress.loss, 5),
+                error: number(error, 5),
+                left: duration(progress.secondsLeft),
+              })
+            : text("lab.layerBar", {
+                step: number(progress.step),
+                loss: number(progress.loss, 5),
+                layer: progress.layer,
+                layers: progress.layers ?? 0,
+                left: duration(progress.secondsLeft),
+              }),
         );
         break;
       case "comparing":

@@ -155,6 +155,10 @@ export class LabScreen {
     this.#run(this.#client.call("lab.discard", { id }));
   }
 
+  goOn({ id }: LabItem): void {
+    this.#run(this.#client.call("lab.resume", { id }));
+  }
+
   stop({ id }: LabItem): void {
     this.#run(this.#client.call("lab.stop", { id }));
   }

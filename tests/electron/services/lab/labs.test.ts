@@ -98,11 +98,32 @@ describe("a run", () => {
     expect(run).toBe(labs.find(id).path);
   });
 
-  test("that was under way when the app ended says so", async () => {
-    await start();
+  test("that was under way when the app ended goes on at the next start", async () => {
+    const id = await start();
+    for (const step of [10, 20]) {
+      last().report(labStepAt(step));
+      last().report(labSnapshotAt(step));
+    }
     await labs.close();
     await open();
-    expect(item().error?.details).toEqual({ kind: "labInterrupted" });
+    expect(last().request).toMatchObject({ ...LAB_PLAN, resume: true });
+    last().report({ ...LAB_STARTED, step: 15 });
+    expect(item()).toMatchObject({
+      ...{ id, state: "running", measured: [{ step: 10 }] },
+    });
+    last().end();
+    await settled();
+    expect(item().state).toBe("ended");
+  });
+
+  test("that failed goes on when it is told to", async () => {
+    const id = await start();
+    last().fail(new NitidoError("DISK_FULL"));
+    await settled();
+    await labs.handlers["lab.resume"]({ id });
+    expect(item()).toMatchObject({ state: "preparing" });
+    expect(item().error).toBeUndefined();
+    expect(last().request.resume).toBe(true);
   });
 
   test("ends early and is kept", async () => {

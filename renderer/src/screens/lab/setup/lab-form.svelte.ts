@@ -51,6 +51,7 @@ export class LabForm {
   beta = $state(1);
   sparse = $state(0);
   contractive = $state(0);
+  greedy = $state(false);
   /** Classes that are left out. */
   without = $state.raw<readonly string[]>([]);
   budget = $state<BudgetChoice>("2");
@@ -133,6 +134,7 @@ export class LabForm {
           : { kind: this.corruption, amount: this.amounts[this.corruption] },
       ...{ beta: this.beta, sparse: this.sparse },
       ...{ contractive: this.contractive, budget: steps, seed },
+      greedy: this.greedy && !this.variational,
       device: this.#app.settings.device,
     };
   });
@@ -155,6 +157,7 @@ export class LabForm {
     this.beta = settings.beta ?? 1;
     this.sparse = settings.sparse ?? 0;
     this.contractive = settings.contractive ?? 0;
+    this.greedy = settings.greedy ?? false;
     this.without = settings.without ?? [];
   }
 }
