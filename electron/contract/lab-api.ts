@@ -3,6 +3,7 @@ import * as v from "valibot";
 import * as lab from "./lab-schemas.ts";
 import type {
   LabAnomaliesResult,
+  LabCollectResult,
   LabId,
   LabItem,
   LabMapResult,
@@ -29,6 +30,8 @@ export const labCalls = {
   "lab.map": call(lab.map).answers<LabMapResult>(),
   /** Which pictures are unlike those that were learnt from; the threshold is from the held-out ones. */
   "lab.anomalies": call(lab.anomalies).answers<LabAnomaliesResult>(),
+  /** Pictures of a run's source, or of another, are copied or moved into a folder. */
+  "lab.collect": call(lab.collect).answers<LabCollectResult>(),
 } as const;
 
 export const labEvents = {

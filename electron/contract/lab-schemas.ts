@@ -6,7 +6,8 @@ import {
   reconstructionLosses,
 } from "../../models/lab/losses.ts";
 import { AUTOENCODER_KINDS } from "../../models/networks/autoencoders/table.ts";
-import { MAP_METHODS } from "../services/api-lab.ts";
+import { ANOMALY_SCORES, MAP_METHODS } from "../services/api-lab.ts";
+import { COLLECTINGS } from "../services/api-lab-uses.ts";
 import type { LabPlan } from "./lab-values.ts";
 import { budget, device, id, name, path, whole } from "./schemas.ts";
 
@@ -68,8 +69,16 @@ export const map = v.object({
 
 export const anomalies = v.object({
   ...some,
+  score: v.picklist(ANOMALY_SCORES),
   percentile: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
   anomalous: classes,
+});
+
+export const collect = v.object({
+  ...{ id, source: some.source },
+  pictures: v.pipe(v.array(path), v.maxLength(1_000_000)),
+  how: v.picklist(COLLECTINGS),
+  folder: path,
 });
 
 /** What is asked for as pictures, by name. */

@@ -15,7 +15,9 @@ export type {
   Corruption,
   PictureShape,
 } from "../services/api-lab.ts";
+export type { Collecting, LabCollectResult } from "../services/api-lab-uses.ts";
 export type {
+  AnomalyScore,
   LabAnomaliesResult,
   LabDecodeResult,
   LabMapResult,

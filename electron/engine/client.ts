@@ -36,6 +36,7 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   labFeatures: true,
   labFilters: true,
   labClassify: true,
+  labCollect: true,
   train: true,
   trainingCrop: true,
   trainingPicture: true,

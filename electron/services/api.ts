@@ -16,6 +16,7 @@ import type { ImageFacts, ImageUseCases } from "./api-images.ts";
 import type { LabUseCases } from "./api-lab.ts";
 import type { LabFeatureUseCases } from "./api-lab-features.ts";
 import type { LabStudyUseCases } from "./api-lab-studies.ts";
+import type { LabUsesUseCases } from "./api-lab-uses.ts";
 import type { LabViewUseCases } from "./api-lab-views.ts";
 import type { ModelUseCases } from "./api-models.ts";
 import type {
@@ -164,6 +165,7 @@ export interface UseCases
     LabViewUseCases,
     LabStudyUseCases,
     LabFeatureUseCases,
+    LabUsesUseCases,
     ModelUseCases {
   readonly train: UseCase<TrainRequest, TrainProgress, TrainResult>;
   readonly trainingCrop: UseCase<

@@ -83,6 +83,7 @@ export function fakeLabEngine() {
   };
   const echo = (request: unknown) => Promise.resolve(request as never);
   const uses = { labMap: echo, labAnomalies: echo, labSource: echo };
+  const collect = { labCollect: echo };
   const more = { labRebuild: echo, labDecode: echo, labFilters: echo };
-  return { engine: { labTrain, labStop, ...uses, ...more }, runs };
+  return { engine: { labTrain, labStop, ...uses, ...more, ...collect }, runs };
 }

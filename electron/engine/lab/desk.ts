@@ -17,6 +17,8 @@ export interface LabDesk {
     ports: LoadPorts,
     anew?: "anew",
   ) => Promise<LabPictures>;
+  /** What was read of this path is read again when it is asked for next. */
+  readonly forget: (path: string) => void;
   /** Principal components of some of these pictures; `key` says of which, and how many. */
   readonly principal: (
     of: LabPictures,
@@ -35,6 +37,7 @@ const KEPT = 4;
 
 export function createLabDesk(): LabDesk {
   const sources = keepRecent<LabPictures>(KEPT);
+  const forgotten = new Map<string, number>();
   const principals = new WeakMap<LabPictures, Recent<Principal>>();
   const learning = new Map<string, AbortController>();
   let reading = 0;
@@ -42,7 +45,8 @@ export function createLabDesk(): LabDesk {
   return {
     async read(path, wanted, ports, anew) {
       const status = await stat(path).catch(() => undefined);
-      const place = JSON.stringify([path, status?.mtimeMs]);
+      const age = forgotten.get(path);
+      const place = JSON.stringify([path, status?.mtimeMs, age]);
       // What is built in is always the same.
       if (anew && status) readings.set(place, ++reading);
       const key = (shape: readonly (number | null)[]) =>
@@ -54,6 +58,7 @@ export function createLabDesk(): LabDesk {
       // Who uses a run asks for the shape that it learnt.
       return sources.get(key(read.pictures.shape), () => Promise.resolve(read));
     },
+    forget: (path) => void forgotten.set(path, (forgotten.get(path) ?? 0) + 1),
     principal(of, key, make) {
       const kept = principals.get(of) ?? keepRecent<Principal>(KEPT);
       principals.set(of, kept);

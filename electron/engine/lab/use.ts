@@ -41,6 +41,7 @@ export function those(
     pictures: choose(all.pictures, numbers),
     names: numbers.map((n) => all.names[n]!),
     labels: numbers.map((n) => all.labels[n]!),
+    files: numbers.map((n) => all.files[n]!),
     reading: all.reading,
   };
 }

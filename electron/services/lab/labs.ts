@@ -18,6 +18,7 @@ import type { Engine } from "../api.ts";
 import type { Emit } from "../events.ts";
 import { openJsonStore } from "../json-store.ts";
 import { openRecords } from "../records.ts";
+import { typedPath } from "../training/typed-path.ts";
 import { Run } from "./run.ts";
 import { sourceOf } from "./source.ts";
 
@@ -30,7 +31,7 @@ export interface LabsPorts {
   /** The one that trains; started when it is asked for. */
   readonly engine: () => Pick<
     Engine,
-    "labTrain" | "labStop" | "labMap" | "labAnomalies"
+    "labTrain" | "labStop" | "labMap" | "labAnomalies" | "labCollect"
   >;
   /** A folder with one folder for each run. */
   readonly folder: string;
@@ -136,6 +137,11 @@ export async function openLabs(ports: LabsPorts): Promise<Labs> {
       engine().labAnomalies({
         ...{ ...wish, ...useOf(find(id), source) },
         ...{ clean: null, out: null, limit: 0, overwrite: false },
+      }),
+    "lab.collect": ({ id, source, folder, ...wish }) =>
+      engine().labCollect({
+        ...{ ...wish, ...useOf(find(id), source) },
+        folder: typedPath(folder),
       }),
   };
 

@@ -1,5 +1,5 @@
 /** `nitido lab` on a small file of pictures: trained, encoded, decoded, mapped, searched, drawn from. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { decodeImage } from "../../../electron/codecs/decode.ts";
@@ -11,6 +11,7 @@ import type {
   LabTrainResult,
 } from "../../../electron/services/api-lab.ts";
 import type { LabFeaturesResult } from "../../../electron/services/api-lab-features.ts";
+import type { LabCollectResult } from "../../../electron/services/api-lab-uses.ts";
 import { COUNT, EDGE, writeBars } from "../../support/bars.ts";
 import { idxBytes } from "../../support/idx-files.ts";
 import { answer } from "../../support/program.ts";
@@ -69,12 +70,18 @@ test("pictures have places on a map", async () => {
 });
 
 test("a class that was left out is found", async () => {
-  const anomalies = await answer<LabAnomaliesResult>([
+  const anomalies = await answer<
+    LabAnomaliesResult & { readonly collected: LabCollectResult }
+  >([
     ...["lab", "anomalies", run, images, "--part", "held-out"],
     ...["--anomalous", "1", "--out", at("heat"), "--device", "cpu"],
+    ...["--copy-to", at("odd")],
   ]);
   expect(anomalies.result.auc).toBeGreaterThan(0.9);
   expect(anomalies.result.files).toHaveLength(anomalies.result.found);
+  const { collected, found } = anomalies.result;
+  expect(collected).toMatchObject({ how: "copy", folder: at("odd") });
+  expect(readdirSync(at("odd"))).toHaveLength(found);
 });
 
 test("units say what they respond to", async () => {

@@ -6,6 +6,12 @@ import type {
 } from "../../../services/api-lab.ts";
 import { decimal, oneOf, PERCENT, whole, words } from "../../options.ts";
 import type { Session } from "../../session.ts";
+import {
+  collect,
+  collectedLines,
+  collectOptions,
+  type CollectOptions,
+} from "./collect.ts";
 import { deviceOption } from "../../shared-options.ts";
 import {
   noteReading,
@@ -15,7 +21,7 @@ import {
   readingFollower,
 } from "./shared.ts";
 
-interface Options extends PicturesOptions {
+interface Options extends PicturesOptions, CollectOptions {
   readonly clean?: string;
   readonly score: AnomalyScore;
   readonly percentile: number;
@@ -49,6 +55,8 @@ export function anomaliesCommand(session: Session): Command {
     .addOption(
       whole("--limit <n>", text("lab.heatMapLimit"), LIMIT).default(100),
     )
+    .addOption(collectOptions(session).copy)
+    .addOption(collectOptions(session).move)
     .addOption(partOption(session))
     .addOption(deviceOption(messages))
     .addOption(overwriteOption(session))
@@ -68,7 +76,20 @@ export function anomaliesCommand(session: Session): Command {
         },
       );
       noteReading(session, result.reading);
-      session.result(result, () => lines(session, result));
+      const collected = await collect(
+        session,
+        {
+          ...{ run, source, device },
+          pictures: result.pictures
+            .filter(({ anomaly }) => anomaly)
+            .map(({ picture }) => picture),
+        },
+        options,
+      );
+      session.result({ ...result, collected }, () => [
+        ...lines(session, result),
+        ...collectedLines(session, collected),
+      ]);
     });
 }
 

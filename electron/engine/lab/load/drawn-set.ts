@@ -36,7 +36,7 @@ export async function drawnSource(
     shape: [1, side, side],
     failed: [],
     pictures: Array.from(drawn.labels, (label, n) => ({
-      name: String(n),
+      ...{ name: String(n), file: null },
       label: NAMES[name][label] ?? null,
       read: () =>
         Promise.resolve({

@@ -24,6 +24,7 @@ export async function folderSource(path: string): Promise<Source> {
         const [label = ""] = inside.split(/[/\\]/);
         return {
           name: join(inside, basename(file)),
+          file,
           label: label === "" ? null : label,
           read: async () => toPlanes((await decodeImage(file)).image),
         };

@@ -24,7 +24,7 @@ export async function idxSource(file: string): Promise<Source> {
     shape: [channels, height, width],
     failed: [],
     pictures: Array.from({ length: count }, (_, n) => ({
-      name: String(n),
+      ...{ name: String(n), file: null },
       label: labels ? String(labels[n]) : null,
       read: () => {
         const pixels = data.subarray(n * size, (n + 1) * size);

@@ -15,12 +15,14 @@ import { drawnSource, isDrawn } from "./drawn-set.ts";
 import { type Fitted, fit } from "./fit.ts";
 import { folderSource } from "./folder.ts";
 import { idxSource, looksLikeIdx } from "./idx-file.ts";
-import type { Source } from "./source.ts";
+import type { Source, SourcePicture } from "./source.ts";
 
 export interface LabPictures {
   readonly pictures: Pictures;
   readonly names: readonly string[];
   readonly labels: readonly (string | null)[];
+  /** Of those that are files of their own. */
+  readonly files: readonly (string | null)[];
   readonly reading: LabReading;
 }
 
@@ -62,6 +64,7 @@ export async function loadPictures(
     pictures: { shape, data },
     names: kept.map(({ name }) => name),
     labels,
+    files: kept.map(({ file }) => file),
     reading: {
       pictures: kept.length,
       cropped: kept.filter(({ cropped }) => cropped).length,
@@ -85,7 +88,7 @@ async function openSource(
   return looksLikeIdx(path) ? idxSource(path) : folderSource(path);
 }
 
-type Kept = Fitted & { readonly name: string; readonly label: string | null };
+type Kept = Fitted & Omit<SourcePicture, "read">;
 
 async function readAll(
   source: Source,
@@ -104,7 +107,7 @@ async function readAll(
   }));
   let small = 0;
   let told = performance.now();
-  for (const [done, { name, label, read }] of source.pictures.entries()) {
+  for (const [done, { read, ...known }] of source.pictures.entries()) {
     signal.throwIfAborted();
     if (performance.now() - told > OFTEN) {
       told = performance.now();
@@ -114,11 +117,11 @@ async function readAll(
     }
     try {
       const fitted = fit(await read(), shape);
-      if (fitted) kept.push({ ...fitted, name, label });
+      if (fitted) kept.push({ ...fitted, ...known });
       else small++;
     } catch (error) {
       if (!(error instanceof NitidoError)) throw error;
-      failed.push({ file: name, error: toErrorData(error) });
+      failed.push({ file: known.name, error: toErrorData(error) });
     }
   }
   return { kept, small, failed };

@@ -7,6 +7,8 @@ export interface SourcePicture {
   /** As results call it. */
   readonly name: string;
   readonly label: string | null;
+  /** Its own file; null: it is in one with others, or in none. */
+  readonly file: string | null;
   /** One or three planes in 0..1. */
   readonly read: () => Promise<Planes>;
 }
