@@ -44,15 +44,15 @@ export function denoiseCommand(session: Session): Command {
   );
 }
 
-/** Whether there is something to go on with another time: folders, and whatever else is to be taken down. */
+/** Whether there is something to go on with another time: several files, folders, and whatever else is to be taken down. */
 async function isBatch(
   { inputs }: DenoiseRequest,
   wanted: BatchOptions,
 ): Promise<boolean> {
   if (Object.values(wanted).some((file) => file !== undefined)) return true;
-  for (const input of inputs)
-    if ((await stat(input).catch(() => undefined))?.isDirectory()) return true;
-  return false;
+  if (inputs.length !== 1) return true;
+  const status = await stat(inputs[0]!).catch(() => undefined);
+  return status?.isDirectory() === true;
 }
 
 async function denoise(

@@ -117,6 +117,22 @@ describe("run again", () => {
     expect(three!.equals(four!)).toBe(true);
   });
 
+  test("files that are given by their names are a batch, too", async () => {
+    const folder = await album("named", 3);
+    const out = at("named-out");
+    const list = (...names: string[]) =>
+      answer<Batch>([
+        ...["denoise", ...names.map((name) => join(folder, `${name}.png`))],
+        ...["--out", out, "--model", model, "--device", "cpu", "--noise", "5"],
+      ]);
+    expect(statuses((await list("1", "2")).result)).toEqual(["done", "done"]);
+    const more = (await list("1", "more/0", "2")).result;
+    expect(statuses(more)).toEqual(["earlier", "done", "earlier"]);
+    expect(readdirSync(out).sort()).toEqual(
+      [LEDGER, ...["0", "1", "2"].map((name) => `${name}-denoised.png`)].sort(),
+    );
+  });
+
   test("with other settings or another model, all is done again; but what people have changed is kept", async () => {
     const folder = await album("settings", 3);
     const out = at("settings-out");

@@ -59,14 +59,14 @@ const answer =
 
 describe("the request", () => {
   test("has the defaults", async () => {
-    const { calls } = await nitido("denoise a b --out o", {
+    const { calls } = await nitido("denoise a --out o", {
       engine: { denoise: answer() },
     });
     expect(calls).toEqual([
       {
         name: "denoise",
         request: {
-          inputs: ["a", "b"],
+          inputs: ["a"],
           out: "o",
           recursive: false,
           model: "fast-photo",
