@@ -23,7 +23,7 @@ async function measure(name, options) {
   const folder = mkdtempSync(join(tmpdir(), "nitido-memory-"));
   try {
     const input = join(folder, `in.${format}`);
-    await photograph(sides, input, deep !== undefined);
+    await photograph(sides, input, { deep: deep !== undefined });
     const started = performance.now();
     const program = join(import.meta.dirname, "..", "dist", "cli.js");
     const args = ["denoise", input, "--out", folder, "--json", ...options];

@@ -48,3 +48,10 @@ export function processorTimeOf(pids) {
   }
   return ticks / 100;
 }
+
+/** Seconds of processor time of all children that have ended, with their own. */
+export function processorTimeOfEnded() {
+  const stat = readFileSync("/proc/self/stat", "utf8").split(") ")[1];
+  const [user, system] = stat.split(" ").slice(13, 15).map(Number);
+  return (user + system) / 100;
+}
