@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly spinning?: boolean;
   /** Whether the CPU provider keeps memory between runs (default: yes): faster, and larger. */
   readonly arena?: boolean;
+  /** Whether the CPU provider lays the memory of a run out in one piece, beside what its first run took (default: yes). */
+  readonly memoryPattern?: boolean;
 }
 
 /** A runtime's own tensor. */

@@ -109,9 +109,24 @@ export function toPlanes(
   source: ImageSource,
   rect: Rect = whole(source),
 ): Planes {
+  return planesAt(mirroredRegion(source, rect));
+}
+
+/** Samples in memory, and where in them each column and row of a region is. */
+export interface MirroredRegion {
+  readonly image: Image;
+  readonly columns: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/** A region that may reach outside of the image, as in `toPlanes`. */
+export function mirroredRegion(
+  source: ImageSource,
+  rect: Rect,
+): MirroredRegion {
   const columns = mirrored(rect.x, rect.width, source.width);
   const rows = mirrored(rect.y, rect.height, source.height);
-  if ("samples" in source) return planesAt(source, columns, rows);
+  if ("samples" in source) return { image: source, columns, rows };
   const x = columns.reduce(least, Infinity);
   const y = rows.reduce(least, Infinity);
   const image = source.read({
@@ -119,11 +134,11 @@ export function toPlanes(
     width: columns.reduce(greatest, 0) + 1 - x,
     height: rows.reduce(greatest, 0) + 1 - y,
   });
-  return planesAt(
+  return {
     image,
-    columns.map((column) => column - x),
-    rows.map((row) => row - y),
-  );
+    columns: columns.map((column) => column - x),
+    rows: rows.map((row) => row - y),
+  };
 }
 
 const least = (a: number, b: number) => Math.min(a, b);
@@ -136,7 +151,7 @@ function mirrored(from: number, length: number, size: number): Int32Array {
   return indices;
 }
 
-function planesAt(image: Image, columns: Int32Array, rows: Int32Array): Planes {
+function planesAt({ image, columns, rows }: MirroredRegion): Planes {
   const { samples, channels } = image;
   const planes = emptyPlanes(columns.length, rows.length, 3);
   const [red, green, blue] = [0, 1, 2].map((i) => plane(planes, i)) as Triple;

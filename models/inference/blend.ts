@@ -46,6 +46,12 @@ export function blendHalo(settings: BlendSettings): number {
   return mixOf(settings).texture > 0 ? TEXTURE_HALO : 0;
 }
 
+/** Whether the denoised pixels are the result, as they are. */
+export function takesAll(settings: BlendSettings): boolean {
+  const { luma, chroma, texture } = mixOf(settings);
+  return luma === 1 && chroma === 1 && texture === 0;
+}
+
 /**
  * Mixes planes of three channels and one size as `Mix` says. Strength 0 gives the noisy samples,
  * 100/100/100/0 the denoised ones, bit for bit.
@@ -57,8 +63,7 @@ export function blend(
 ): Planes {
   const { luma, chroma, texture } = mixOf(settings);
   if (luma === 0 && chroma === 0) return { ...noisy, data: noisy.data.slice() };
-  if (luma === 1 && chroma === 1 && texture === 0)
-    return { ...denoised, data: denoised.data.slice() };
+  if (takesAll(settings)) return { ...denoised, data: denoised.data.slice() };
 
   const returned = texture > 0 ? textureOf(noisy, denoised) : undefined;
   const result = planesLike(noisy);

@@ -7,7 +7,12 @@ import {
   toPlanes,
 } from "../image/image.ts";
 import type { ImageSource } from "../image/regions.ts";
-import { type Context, type Tile, planTiles, smallestWindow } from "./tiles.ts";
+import {
+  type Context,
+  type Tile,
+  planWindows,
+  smallestWindow,
+} from "./tiles.ts";
 
 /** A network that is ready to run, on whatever engine. */
 export interface TileNetwork extends Context {
@@ -15,6 +20,8 @@ export interface TileNetwork extends Context {
   readonly name: string;
   /** The largest edge of a window that suits the network's appetite for memory, unless the job names one. */
   readonly edge?: number;
+  /** An edge that wastes less on margins, for where there is memory enough. */
+  readonly roomyEdge?: number;
   /** Whether it takes one noise level for a whole image; its noise maps are then constant. */
   readonly uniform?: boolean;
   /**
@@ -29,9 +36,10 @@ export interface TileNetwork extends Context {
   ): Promise<Float32Array>;
 }
 
-/** A finished part of the image: where it belongs and, with `halo` pixels around it where there are any, its pixels in 0..1. */
+/** A finished part of the image: where it belongs and, with at least `halo` pixels around it where there are any, its pixels in 0..1. */
 export interface DenoisedTile {
   readonly core: Rect;
+  /** Made when it is asked for: not every mixture needs it. */
   readonly noisy: Planes;
   readonly denoised: Planes;
   /** Where the core begins within the planes. */
@@ -47,18 +55,25 @@ export interface TileJob {
   /** Correct pixels wanted around each core, for filters that come after the network. */
   readonly halo?: number;
   readonly signal?: { readonly aborted: boolean };
+  /**
+   * Called when the first tile is prepared; resolves when the network may be run. What it resolves
+   * to is called, at least once, when the last tile is on its way: another job may follow behind it.
+   */
+  begin?(): Promise<() => void>;
+  /** Whether the network is handed a tile while it still computes the one before, which keeps it busy but cannot be taken back. */
+  readonly queued?: boolean;
 }
 
 export interface DenoiseJob extends TileJob {
   /** Called once for every part of the image; after memory ran out, again from the first. */
   onTile(tile: DenoisedTile): void;
-  /** Largest edge of a window, in pixels. Memory grows with its square. */
+  /** Windows have at most its square, in pixels, as memory grows with it. */
   readonly edge?: number;
   /** Fraction of the pixels done, 0..1. */
   onProgress?(fraction: number): void;
 }
 
-/** Large enough that margins cost a tenth; about 0.4 GB of activations with `fast`. */
+/** Large enough that margins cost an eighth; about 0.3 GB of activations with `fast`. */
 export const DEFAULT_EDGE = 1280;
 
 /**
@@ -76,7 +91,7 @@ export async function denoise(job: DenoiseJob): Promise<void> {
   const wanted = job.edge ?? job.network.edge ?? DEFAULT_EDGE;
   let edge = Math.max(wanted, smallestWindow(context));
   for (;;) {
-    const tiles = planTiles(width, height, edge, context).values();
+    const tiles = planWindows(width, height, edge ** 2, context).values();
     let done = 0;
     const onTile = (tile: DenoisedTile): void => {
       job.onTile(tile);
@@ -97,6 +112,9 @@ export function isOutOfMemory(error: unknown): boolean {
   return error instanceof NitidoError && error.code === "OUT_OF_MEMORY";
 }
 
+/** Tiles beside the one that is finished: one that the network computes, and the next. */
+const AHEAD = 2;
+
 /**
  * Runs the tiles that `next` hands out. While the network computes one, the next is prepared and
  * the one before is handed on. Throws what `denoise` does.
@@ -105,88 +123,105 @@ export async function denoiseTiles(
   job: TileJob,
   next: () => Tile | undefined,
 ): Promise<void> {
-  let ahead = prepare(job, next());
-  let running = launch(job, ahead);
-  while (ahead) {
-    const current = ahead;
-    ahead = prepare(job, next());
-    const output = await running;
-    running = launch(job, ahead);
-    // Handing on may throw while the next tile runs; its own failure must not go unhandled then.
-    running.catch(() => undefined);
-    if (output) job.onTile(finish(job, current, output));
+  const running: Running[] = [];
+  let tile = next();
+  let prepared = tile && prepare(job, tile);
+  const end = await job.begin?.();
+  try {
+    while (tile !== undefined || running.length > 0) {
+      while (tile && running.length < AHEAD) {
+        prepared ??= prepare(job, tile);
+        const output = launch(job, prepared, running.at(-1)?.output);
+        running.push({ tile, output });
+        [tile, prepared] = [next(), undefined];
+      }
+      if (!tile) end?.();
+      const first = running.shift();
+      if (first) job.onTile(finish(job, first.tile, await first.output));
+    }
+  } finally {
+    end?.();
   }
 }
 
 interface Prepared {
-  readonly tile: Tile;
   readonly noisy: Planes;
   readonly sigma: Float32Array;
 }
 
-function prepare(job: TileJob, tile: Tile | undefined): Prepared | undefined {
-  if (!tile) return undefined;
-  return {
-    tile,
-    noisy: toPlanes(job.image, tile.window),
-    sigma: job.sigma(tile.window),
-  };
+interface Running {
+  readonly tile: Tile;
+  readonly output: Promise<Float32Array>;
 }
 
-async function launch(
+function prepare(job: TileJob, { window }: Tile): Prepared {
+  return { noisy: toPlanes(job.image, window), sigma: job.sigma(window) };
+}
+
+function launch(
   job: TileJob,
-  prepared: Prepared | undefined,
-): Promise<Float32Array | undefined> {
-  if (job.signal?.aborted) throw new NitidoError("CANCELLED");
-  if (!prepared) return undefined;
-  const { noisy, sigma } = prepared;
-  // The network may transfer what it is given to another thread; the blend needs the noisy pixels after that.
-  return job.network.run(noisy.data.slice(), sigma, noisy.height, noisy.width);
+  { noisy, sigma }: Prepared,
+  before: Promise<unknown> | undefined,
+): Promise<Float32Array> {
+  const run = async (): Promise<Float32Array> => {
+    if (!job.queued) await before;
+    if (job.signal?.aborted) throw new NitidoError("CANCELLED");
+    return job.network.run(noisy.data, sigma, noisy.height, noisy.width);
+  };
+  const output = run();
+  // It is waited for in its turn; whatever is thrown until then, its own failure is nobody's.
+  output.catch(() => undefined);
+  return output;
 }
 
 function finish(
-  job: TileJob,
-  { tile, noisy }: Prepared,
+  { image, network, halo = 0 }: TileJob,
+  { window, core }: Tile,
   data: Float32Array,
 ): DenoisedTile {
-  if (!areFinite(data))
-    throw new NitidoError("MODEL_OUTPUT_INVALID", { model: job.network.name });
-  const { window, core } = tile;
-  const halo = job.halo ?? 0;
-  const x = Math.max(window.x, core.x - halo);
-  const y = Math.max(window.y, core.y - halo);
-  const cut: Rect = {
-    x: x - window.x,
-    y: y - window.y,
-    width: Math.min(job.image.width, core.x + core.width + halo) - x,
-    height: Math.min(job.image.height, core.y + core.height + halo) - y,
-  };
+  if (!round(data))
+    throw new NitidoError("MODEL_OUTPUT_INVALID", { model: network.name });
+  const { width, height } = window;
+  const denoised: Planes = { width, height, channels: 3, data };
+  // Filters mirror what they are given at its borders: these must be the image's, not the window's.
+  const region = halo > 0 ? grown(core, halo, window, image) : window;
+  const { x, y } = region;
   return {
     core,
-    noisy: cropPlanes(noisy, cut),
-    denoised: rounded(cropPlanes({ ...noisy, data }, cut)),
+    get noisy() {
+      return toPlanes(image, region);
+    },
+    denoised:
+      region === window
+        ? denoised
+        : cropPlanes(denoised, { ...region, x: x - window.x, y: y - window.y }),
     offset: { x: core.x - x, y: core.y - y },
   };
 }
 
-/** As `every(Number.isFinite)`, at a tenth of its cost: zero times a number is zero, times anything else it is none. */
-function areFinite(data: Float32Array): boolean {
-  let zero = 0;
-  for (let i = 0; i < data.length; i++) zero += data[i]! * 0;
-  return zero === 0;
+/** A core with so many pixels on each side, as far as the window and the image have them. */
+function grown(core: Rect, by: number, window: Rect, image: ImageSource): Rect {
+  const x = Math.max(window.x, core.x - by);
+  const y = Math.max(window.y, core.y - by);
+  const width = Math.min(image.width, core.x + core.width + by) - x;
+  const height = Math.min(image.height, core.y + core.height + by) - y;
+  return { x, y, width, height };
 }
 
 /**
- * Clamped to 0..1 and rounded to 16 bits, in place: what is kept of a result in that form, for the
- * screen and for saving later, is then exactly what a tile gave.
+ * Clamps to 0..1 and rounds to 16 bits, in place: what is kept of a result in that form, for the
+ * screen and for saving later, is then exactly what a tile gave. False where something is no number.
  */
-function rounded(planes: Planes): Planes {
-  const { data } = planes;
+function round(data: Float32Array): boolean {
+  // Zero times a number is zero, times anything else it is none.
+  let zero = 0;
   for (let i = 0; i < data.length; i++) {
-    const level = Math.floor(data[i]! * LEVELS + 0.5);
+    const value = data[i]!;
+    zero += value * 0;
+    const level = Math.floor(value * LEVELS + 0.5);
     data[i] = (level < 0 ? 0 : level > LEVELS ? LEVELS : level) * (1 / LEVELS);
   }
-  return planes;
+  return zero === 0;
 }
 
 const LEVELS = 65535;

@@ -6,9 +6,14 @@ import { psnr } from "../image/metrics.ts";
 import { addWhiteNoise } from "../noise/gaussian.ts";
 import { constantMap } from "../noise/sigma-map.ts";
 import { Random } from "../random.ts";
-import { denoise, type TileNetwork } from "./denoise.ts";
+import {
+  denoise,
+  denoiseTiles,
+  type TileJob,
+  type TileNetwork,
+} from "./denoise.ts";
 import { increases, type Integrity, judged } from "./integrity.ts";
-import { smallestWindow } from "./tiles.ts";
+import { planTiles, smallestWindow } from "./tiles.ts";
 
 export interface IntegrityJob {
   readonly network: TileNetwork;
@@ -90,7 +95,7 @@ function noisyOf(clean: Planes, sigma: number, seed: number): Planes {
   return { ...noisy, data };
 }
 
-/** `assumed`: σ in 0..255 units that the network is told. `edge`: of the tiles. */
+/** `assumed`: σ in 0..255 units that the network is told. `edge`: of the tiles, side by side and one above the other. */
 async function denoised(
   { network, signal }: IntegrityJob,
   picture: Planes,
@@ -98,23 +103,28 @@ async function denoised(
   edge?: number,
 ): Promise<Planes> {
   const result = planesLike(picture);
-  await denoise({
+  const tileJob: TileJob = {
     image: interleave(picture),
     network,
     sigma: (window) => constantMap(window, assumed / 255),
-    onTile({ core, denoised: tile }) {
+    onTile({ core, denoised: tile, offset }) {
       for (let c = 0; c < 3; c++)
         for (let y = 0; y < core.height; y++) {
-          const from = y * core.width;
+          const from = (offset.y + y) * tile.width + offset.x;
           plane(result, c).set(
             plane(tile, c).subarray(from, from + core.width),
             (core.y + y) * result.width + core.x,
           );
         }
     },
-    ...(edge !== undefined && { edge }),
     ...(signal && { signal }),
-  });
+  };
+  if (edge === undefined) await denoise(tileJob);
+  else {
+    const { width, height } = picture;
+    const tiles = planTiles(width, height, edge, network).values();
+    await denoiseTiles(tileJob, () => tiles.next().value);
+  }
   return result;
 }
 

@@ -1,8 +1,8 @@
 /** The noise map that each tile's network is told: from a given level, or from an estimate. */
-import { type Rect, toPlanes } from "../image/image.ts";
+import type { Rect } from "../image/image.ts";
 import type { ImageSource } from "../image/regions.ts";
 import type { NoiseEstimate } from "../noise/estimate.ts";
-import { noiseMap, noiseMapReach } from "../noise/noise-map.ts";
+import { noiseMapOfRegion, noiseMapReach } from "../noise/noise-map.ts";
 import { constantMap } from "../noise/sigma-map.ts";
 import type { TileNetwork } from "./denoise.ts";
 
@@ -25,13 +25,13 @@ export function sigmaOfWindows(
     return (window) => constantMap(window, level / 255);
   }
   return ({ x, y, width, height }) => {
-    const around = toPlanes(image, {
+    const around = {
       x: x - CONTEXT,
       y: y - CONTEXT,
       width: width + 2 * CONTEXT,
       height: height + 2 * CONTEXT,
-    });
-    const map = noiseMap(around, noise);
+    };
+    const map = noiseMapOfRegion(image, around, noise);
     const [inset, line] = [CONTEXT / 2, width / 2 + CONTEXT];
     const cut = new Float32Array((width * height) / 4);
     for (let row = 0; row < height / 2; row++) {

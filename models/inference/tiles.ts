@@ -32,8 +32,53 @@ export function planTiles(
   edge: number,
   context: Context,
 ): Tile[] {
-  const columns = planAxis(width, edge, context);
-  const rows = planAxis(height, edge, context);
+  return tilesOf(
+    planAxis(width, edge, context),
+    planAxis(height, edge, context),
+  );
+}
+
+/**
+ * Windows of at most `pixels`, all of the same size, that together have as few pixels as can be:
+ * what windows overlap is computed twice. At least the square of `smallestWindow`.
+ */
+export function planWindows(
+  width: number,
+  height: number,
+  pixels: number,
+  context: Context,
+): Tile[] {
+  const least = smallestWindow(context);
+  const margins = 2 * ceilTo(context.margin, context.alignment);
+  const lowest = Math.min(least, ceilTo(height, context.alignment));
+  let best: Plan | undefined;
+  for (let count = 1; ; count++) {
+    const inner = Math.max(0, width - margins) / count;
+    const edge = ceilTo(inner, context.alignment) + margins;
+    const columns = planAxis(width, Math.max(edge, least), context);
+    const across = columns.length * columns[0]!.extent;
+    // From here on, even windows as high as the image come to more.
+    if (best && across * height >= best.total) break;
+    const tallest = Math.floor(pixels / columns[0]!.extent);
+    if (tallest >= lowest) {
+      const rows = planAxis(height, Math.max(tallest, least), context);
+      const total = across * rows.length * rows[0]!.extent;
+      if (!best || total < best.total) best = { columns, rows, total };
+    }
+    if (edge <= least) break;
+  }
+  invariant(best, "the smallest window is not larger than allowed");
+  return tilesOf(best.columns, best.rows);
+}
+
+interface Plan {
+  readonly columns: readonly Span[];
+  readonly rows: readonly Span[];
+  /** Pixels of all windows. */
+  readonly total: number;
+}
+
+function tilesOf(columns: readonly Span[], rows: readonly Span[]): Tile[] {
   return rows.flatMap((row) =>
     columns.map((column) => ({
       window: {

@@ -10,6 +10,7 @@ import {
   type BlendSettings,
   blend,
   blendHalo,
+  takesAll,
 } from "../../../models/inference/blend.ts";
 import {
   denoise,
@@ -147,13 +148,9 @@ async function denoiseAt(
   // 16 bits stay 16 until they are written: 8 are made of them by dithering, not by rounding.
   const working = bitDepth === 8 ? decoded.bitDepth : 16;
   const stored: BitDepth = bitDepth === 8 ? 8 : 16;
-  const clean = await job.turns.compute(async () => {
-    job.signal.throwIfAborted();
-    const target = place.create({ ...shapeOf(image), bitDepth: stored });
-    const depths = { working, stored };
-    await denoised(image, target, depths, assumed, plan, job);
-    return target.picture;
-  });
+  const target = place.create({ ...shapeOf(image), bitDepth: stored });
+  await denoised(image, target, { working, stored }, assumed, plan, job);
+  const clean = target.picture;
 
   const selected = selectMetadata(decoded.metadata, job.metadata);
   const options: EncodeOptions = {
@@ -218,10 +215,13 @@ async function denoised(
   const tiles: BlendedTiles = {
     halo: blendHalo(job.blend),
     signal: job.signal,
-    onTile({ core, noisy, denoised, offset }) {
+    onTile(tile) {
+      const { core, denoised, offset } = tile;
       const part = toBitDepth(readRegion(image, core), working);
-      const blended = blend(noisy, denoised, job.blend);
-      writePlanes(part, { ...core, x: 0, y: 0 }, blended, offset);
+      const mixed = takesAll(job.blend)
+        ? denoised
+        : blend(tile.noisy, denoised, job.blend);
+      writePlanes(part, { ...core, x: 0, y: 0 }, mixed, offset);
       target.write(core, toBitDepth(part, stored, core));
     },
     onProgress: (fraction) => {
@@ -232,6 +232,8 @@ async function denoised(
   else
     await denoise({
       ...{ image, network, sigma, ...tiles },
+      begin: job.turns.compute,
+      queued: true,
       ...(edge !== undefined && { edge }),
     });
 }

@@ -5,9 +5,12 @@ import { Room } from "../../services/save/room.ts";
 /** Waits until it is an item's turn, does the work, and lets the next one have it. */
 export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 
+/** Waits until it is an item's turn; the next one has it when the function that comes of it is called. */
+export type Begin = () => Promise<() => void>;
+
 /** All that share an engine take turns: one at a time has the computing device, and one the disk. */
 export interface Turns {
-  readonly compute: Turn;
+  readonly compute: Begin;
   readonly write: Turn;
   /** Begins when a photograph of so many megapixels, which takes this share of the memory limit, fits into memory beside the others. */
   readonly within: <T>(
@@ -18,14 +21,14 @@ export interface Turns {
 }
 
 /** One is read, one computed, one written. */
-const TOGETHER = 3;
+export const TOGETHER = 3;
 /** Megapixels of photographs in memory at once; a larger one has the memory for itself. */
 const MEGAPIXELS = 51;
 
 export function createTurns(): Turns {
   const room = new Room(MEGAPIXELS);
   return {
-    compute: turnIn(new Lane()),
+    compute: beginIn(new Lane()),
     write: turnIn(new Lane()),
     within: (megapixels, share, work) => {
       const need = Math.max(megapixels, MEGAPIXELS * share);
@@ -76,3 +79,10 @@ const turnIn =
   (lane: Lane): Turn =>
   (work) =>
     lane.run(work);
+
+const beginIn =
+  (lane: Lane): Begin =>
+  () =>
+    new Promise((resolve) => {
+      void lane.run(() => new Promise<void>(resolve));
+    });

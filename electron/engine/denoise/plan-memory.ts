@@ -11,10 +11,13 @@ import type {
   WritableFormat,
 } from "../../codecs/codec.ts";
 import type { Shape } from "../../codecs/big-tiff.ts";
+import { TOGETHER } from "./overlap.ts";
 
-/** Bytes of all processes and a network before there is a photograph; and of tiles with the default edge. */
+/** Bytes of all processes and a network before there is a photograph; and for each pixel of a window. */
 const PROCESSES = 250e6;
-const TILES = 600e6;
+const WINDOW = 200;
+/** Of tiles with the default edge. */
+const TILES = WINDOW * DEFAULT_EDGE ** 2;
 /** Smaller ones are mostly margin. */
 const LEAST_EDGE = 384;
 
@@ -64,7 +67,7 @@ export interface MemoryPlan {
   readonly pixels: "memory" | "files";
   /** Of the limit, what is left beside processes and tiles: how much of it this photograph takes, 0..1. */
   readonly share: number;
-  /** Of a window, where tiles of the usual size would not fit. */
+  /** Of a window, where the usual size would not fit or a larger one does. */
   readonly edge?: number;
 }
 
@@ -90,14 +93,20 @@ function neededInFiles(photograph: Photograph): number {
 /** `limit` in bytes. Throws IMAGE_TOO_LARGE with what is needed. */
 export function planMemory(
   photograph: Photograph,
-  network: Pick<TileNetwork, "edge">,
+  network: Pick<TileNetwork, "edge" | "roomyEdge">,
   limit: number,
 ): MemoryPlan {
   const inMemory = neededInMemory(photograph);
+  const usual = network.edge ?? DEFAULT_EDGE;
+  const roomy = network.roomyEdge ?? usual;
   if (inMemory <= limit) {
-    const room = limit - PROCESSES - TILES;
-    const share = (inMemory - PROCESSES - TILES) / room;
-    return { pixels: "memory", share };
+    const pictures = inMemory - PROCESSES - TILES;
+    // Larger windows only beside as many photographs as are worked on together.
+    const spare = limit - PROCESSES - TOGETHER * pictures;
+    const edge = Math.max(usual, Math.min(roomy, edgeWithin(spare)));
+    const tiles = Math.max(TILES, tilesBytes(edge));
+    const share = pictures / (limit - PROCESSES - tiles);
+    return { pixels: "memory", share, ...(edge > usual && { edge }) };
   }
   const needed = neededInFiles(photograph);
   if (needed > limit)
@@ -107,12 +116,9 @@ export function planMemory(
       needed: Math.ceil(needed / 1e6),
       limit: Math.floor(limit / 1e6),
     });
-  const usual = network.edge ?? DEFAULT_EDGE;
-  const edge = Math.floor(
-    DEFAULT_EDGE * Math.sqrt((limit - PROCESSES) / TILES),
-  );
+  const edge = Math.min(roomy, edgeWithin(limit - PROCESSES));
   const files = { pixels: "files", share: 1 } as const;
-  return edge < usual ? { ...files, edge } : files;
+  return edge === usual ? files : { ...files, edge };
 }
 
 /** Bytes of the files that hold pixels during the work. */
@@ -138,7 +144,12 @@ export function outputBytes({ target, format, choices }: Photograph): number {
 }
 
 function tilesBytes(edge: number): number {
-  return TILES * (edge / DEFAULT_EDGE) ** 2;
+  return WINDOW * edge ** 2;
+}
+
+/** The largest edge of which tiles fit into so many bytes. */
+function edgeWithin(bytes: number): number {
+  return Math.floor(Math.sqrt(Math.max(0, bytes) / WINDOW));
 }
 
 function bytesOf({

@@ -36,12 +36,14 @@ export async function denoiseWhole({
       noise === "auto" ? estimateNoise(image) : noise,
       denoiser,
     ),
-    onTile({ core, denoised }) {
+    onTile({ core, denoised, offset }) {
       for (let row = 0; row < 3 * core.height; row++) {
         const channel = Math.floor(row / core.height);
-        const y = core.y + (row % core.height);
-        const to = (channel * image.height + y) * image.width + core.x;
-        const from = row * core.width;
+        const y = row % core.height;
+        const to = (channel * image.height + core.y + y) * image.width + core.x;
+        const from =
+          (channel * denoised.height + offset.y + y) * denoised.width +
+          offset.x;
         for (let i = 0; i < core.width; i++) {
           const value = denoised.data[from + i] ?? NaN;
           result.data[to + i] =

@@ -72,7 +72,8 @@ async function create(
   model: Uint8Array,
   options: SessionOptions,
 ): Promise<InferenceSession> {
-  const { device, outputsOnDevice = [], threads, spinning, arena } = options;
+  const { device, outputsOnDevice = [], threads, spinning } = options;
+  const { arena, memoryPattern } = options;
   invariant(device !== "tensorflow", "TensorFlow is an engine of its own");
   const onDevice = device === "webgpu" ? outputsOnDevice : [];
   env.logLevel = "error";
@@ -88,6 +89,7 @@ async function create(
       }),
       ...(threads !== undefined && { intraOpNumThreads: threads }),
       ...(arena !== undefined && { enableCpuMemArena: arena }),
+      ...(memoryPattern !== undefined && { enableMemPattern: memoryPattern }),
       ...(spinning !== undefined && {
         extra: {
           session: { intra_op: { allow_spinning: spinning ? "1" : "0" } },

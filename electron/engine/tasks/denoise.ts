@@ -16,7 +16,12 @@ import {
   type FileJob,
   type KnownImage,
 } from "../denoise/denoise-file.ts";
-import { overlap, type Turn, type Turns } from "../denoise/overlap.ts";
+import {
+  type Begin,
+  overlap,
+  type Turn,
+  type Turns,
+} from "../denoise/overlap.ts";
 import { usualMemoryLimit } from "../../services/memory-limit.ts";
 import { toErrorData } from "../../contract/error-data.ts";
 import type { Denoiser } from "../networks/denoiser.ts";
@@ -159,6 +164,12 @@ async function processItem(
         return work();
       });
     };
+  const begin: Begin = async () => {
+    const asked = performance.now();
+    const end = await turns.compute();
+    waited += performance.now() - asked;
+    return end;
+  };
   try {
     if (error !== undefined || !output) throw error;
     const overwrite = request.existing === "overwrite";
@@ -186,7 +197,7 @@ async function processItem(
       ...(known && { known }),
       turns: {
         ...turns,
-        compute: timed(turns.compute),
+        compute: begin,
         write: timed(turns.write),
         within: (megapixels, share, work) =>
           timed((work) => turns.within(megapixels, share, work))(work),

@@ -31,14 +31,14 @@ async function run(
         try {
           // Later ones are read sooner: the order must not come from that.
           await wait(10 - 2 * item);
-          return await turns.compute(async () => {
-            observed.computing = Math.max(observed.computing, ++busy);
-            await wait(1);
-            busy--;
-            if (item === fails) throw new Error("broken");
-            stopped.throwIfAborted();
-            return item;
-          });
+          const end = await turns.compute();
+          observed.computing = Math.max(observed.computing, ++busy);
+          await wait(1);
+          busy--;
+          end();
+          if (item === fails) throw new Error("broken");
+          stopped.throwIfAborted();
+          return item;
         } finally {
           open--;
           ended++;

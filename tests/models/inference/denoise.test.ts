@@ -184,3 +184,56 @@ describe("a denoising that meets trouble", () => {
     expect(seen[0]).toBeGreaterThan(0);
   });
 });
+
+describe("a denoising that shares the device", () => {
+  async function events(queued: boolean, fails = false): Promise<string[]> {
+    const seen: string[] = [];
+    let runs = 0;
+    const job = denoise({
+      image: noisyImage(200, 40),
+      network: {
+        ...{ name: "fake", margin: 8, alignment: 8 },
+        async run(image) {
+          const run = ++runs;
+          seen.push(`run ${run}`);
+          await new Promise((resolve) => setTimeout(resolve, 1));
+          if (fails) throw new NitidoError("DEVICE_FAILED");
+          seen.push(`ran ${run}`);
+          return image;
+        },
+      },
+      edge: 64,
+      queued,
+      sigma: ({ width, height }) => {
+        seen.push("prepare");
+        return new Float32Array((width * height) / 4);
+      },
+      begin() {
+        seen.push("begin");
+        return Promise.resolve(() => seen.push("end"));
+      },
+      onTile: () => seen.push("tile"),
+    });
+    await (fails ? expect(job).rejects.toThrow() : job);
+    return seen;
+  }
+
+  test("is ready when its turn comes, and ends it when the last tile is on its way", async () => {
+    const seen = await events(true);
+    expect(seen.slice(0, 3)).toEqual(["prepare", "begin", "run 1"]);
+    expect(seen.indexOf("end")).toBeLessThan(seen.indexOf("ran 2"));
+    expect(seen.filter((event) => event === "tile")).toHaveLength(3);
+  });
+
+  test("hands tiles over early only where they are queued", async () => {
+    const order = async (queued: boolean) => {
+      const seen = await events(queued);
+      return seen.indexOf("run 2") < seen.indexOf("ran 1");
+    };
+    expect([await order(true), await order(false)]).toEqual([true, false]);
+  });
+
+  test("ends its turn when it fails", async () => {
+    expect(await events(true, true)).toContain("end");
+  });
+});

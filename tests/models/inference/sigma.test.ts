@@ -1,8 +1,9 @@
 /** The noise maps of windows, for networks with a map and for those with one level. */
 import { expect, test } from "vitest";
-import type { Image } from "../../../models/image/image.ts";
+import { type Image, toPlanes } from "../../../models/image/image.ts";
 import { sigmaOfWindows } from "../../../models/inference/sigma.ts";
 import { estimateNoise } from "../../../models/noise/estimate.ts";
+import { noiseMap } from "../../../models/noise/noise-map.ts";
 import { Random } from "../../../models/random.ts";
 
 /** Noise that grows from the dark left to the bright right. */
@@ -23,6 +24,21 @@ test("a map follows the brightness", () => {
   const image = shotNoise();
   const sigma = sigmaOfWindows(image, estimateNoise(image), {});
   expect(levels(sigma(right))).toBeGreaterThan(2 * levels(sigma(left)));
+});
+
+test("a window's map is that of the whole image away from its borders, and of mirrored pixels beyond them", () => {
+  const image = shotNoise();
+  const noise = estimateNoise(image);
+  const whole = noiseMap(toPlanes(image), noise);
+  const window = { x: 200, y: 16, width: 64, height: 40 };
+  const map = sigmaOfWindows(image, noise, {})(window);
+  for (let y = 0; y < 20; y++)
+    expect(map.subarray(32 * y, 32 * y + 22)).toEqual(
+      whole.subarray(128 * (8 + y) + 100, 128 * (8 + y) + 122),
+    );
+  const around = { x: 188, y: 4, width: 88, height: 64 };
+  const wide = noiseMap(toPlanes(image, around), noise);
+  expect(map.subarray(0, 32)).toEqual(wide.subarray(6 * 44 + 6, 6 * 44 + 38));
 });
 
 test("a network with one level is told the same in every window", () => {

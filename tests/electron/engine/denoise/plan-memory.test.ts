@@ -23,10 +23,10 @@ function photograph(
 }
 
 test.each([
-  [24, 8, "jpeg", 2000, { pixels: "memory", share: 0.144 / 1.15 }],
+  [24, 8, "jpeg", 2000, { pixels: "memory", share: 0.144 / 1.42232 }],
   [300, 8, "jpeg", 2000, { pixels: "files", share: 1 }],
-  [300, 16, "png", 6000, { pixels: "memory", share: 3.6 / 5.15 }],
-  [300, 16, "png", 400, { pixels: "files", share: 1, edge: 640 }],
+  [300, 16, "png", 6000, { pixels: "memory", share: 3.6 / 5.42232 }],
+  [300, 16, "png", 400, { pixels: "files", share: 1, edge: 866 }],
 ] as const)(
   "%i megapixels of %i bits to %s within %i MB",
   (megapixels, bitDepth, format, limit, expected) => {
@@ -39,11 +39,20 @@ test.each([
   },
 );
 
+test("windows are larger where the memory for three photographs and them allows it", () => {
+  const plan = (limit: number) =>
+    planMemory(photograph(24, 8, "jpeg"), { roomyEdge: 1792 }, limit);
+  expect(plan(6e9)).toMatchObject({ pixels: "memory", edge: 1792 });
+  expect(plan(1.2e9)).toMatchObject({ pixels: "memory", edge: 1609 });
+  expect(plan(1e9)).not.toHaveProperty("edge");
+  expect(plan(0.7e9)).toMatchObject({ pixels: "files", edge: 1500 });
+});
+
 test("an encoder that holds the whole image is counted", () => {
   const limit = 3e9;
   for (const [image, needed] of [
     [photograph(300, 8, "jpeg", true), 3850],
-    [photograph(100, 8, "avif"), 5050],
+    [photograph(100, 8, "avif"), 4778],
   ] as const)
     expect(() => planMemory(image, {}, limit)).toThrow(
       expect.objectContaining({
