@@ -81,6 +81,12 @@ export const collect = v.object({
   folder: path,
 });
 
+const strength = v.pipe(v.number(), v.minValue(-100), v.maxValue(100));
+const group = v.object({
+  classes,
+  pictures: v.pipe(v.array(path), v.maxLength(5000)),
+});
+
 /** What is asked for as pictures, by name. */
 export const views = {
   source: v.object({ ...pictures, limit }),
@@ -97,6 +103,11 @@ export const views = {
     codes: v.nullable(v.pipe(v.array(code), v.maxLength(5000))),
     count: limit,
     seed: whole(0, 2 ** 31),
+  }),
+  arithmetic: v.object({
+    ...some,
+    ...{ add: group, subtract: group, to: path },
+    strengths: v.pipe(v.array(strength), v.maxLength(100)),
   }),
   filters: v.object({ id, limit }),
 } as const;

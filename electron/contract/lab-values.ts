@@ -15,7 +15,12 @@ export type {
   Corruption,
   PictureShape,
 } from "../services/api-lab.ts";
-export type { Collecting, LabCollectResult } from "../services/api-lab-uses.ts";
+export type {
+  Collecting,
+  LabArithmeticResult,
+  LabCollectResult,
+  LabGroup,
+} from "../services/api-lab-uses.ts";
 export type {
   AnomalyScore,
   LabAnomaliesResult,
@@ -33,10 +38,7 @@ export type {
 export type LabId = string;
 
 /** Everything that the person decides before a run starts. */
-export type LabPlan = Omit<
-  LabTrainRequest,
-  "run" | "resume" | "overwrite"
->;
+export type LabPlan = Omit<LabTrainRequest, "run" | "resume" | "overwrite">;
 
 type Told<Kind extends LabTrainProgress["kind"]> = Omit<
   Extract<LabTrainProgress, { readonly kind: Kind }>,

@@ -6,6 +6,7 @@ import { decode, encode } from "@msgpack/msgpack";
 import type * as v from "valibot";
 import * as schema from "./lab-schemas.ts";
 import type {
+  LabArithmeticResult,
   LabDecodeResult,
   LabFiltersResult,
   LabRebuildResult,
@@ -21,6 +22,8 @@ export const labViews = {
   snapshot: call(schema.views.snapshot).answers<LabSnapshot | null>(),
   rebuilt: call(schema.views.rebuilt).answers<LabRebuildResult>(),
   decoded: call(schema.views.decoded).answers<LabDecodeResult>(),
+  /** What distinguishes two groups, added to a picture. */
+  arithmetic: call(schema.views.arithmetic).answers<LabArithmeticResult>(),
   filters: call(schema.views.filters).answers<LabFiltersResult>(),
 } as const;
 

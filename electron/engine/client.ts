@@ -36,6 +36,7 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   labFeatures: true,
   labFilters: true,
   labClassify: true,
+  labArithmetic: true,
   labCollect: true,
   train: true,
   trainingCrop: true,

@@ -1,6 +1,11 @@
 /** What is done with a trained run beyond looking at it. Conventions as in api-lab.ts. */
+import type { PictureShape } from "../../models/networks/autoencoders/autoencoder.ts";
 import type { ErrorData, UseCase } from "./api.ts";
-import type { LabPicturesRequest, LabReadingProgress } from "./api-lab.ts";
+import type {
+  LabPicturesRequest,
+  LabReading,
+  LabReadingProgress,
+} from "./api-lab.ts";
 
 // --- labCollect --------------------------------------------------------------
 
@@ -44,7 +49,55 @@ export interface LabCollectResult {
   }[];
 }
 
+// --- labArithmetic -----------------------------------------------------------
+
+/** Pictures of these classes, and those with these names. */
+export interface LabGroup {
+  readonly classes: readonly string[];
+  readonly pictures: readonly string[];
+}
+
+export interface LabArithmeticRequest extends LabPicturesRequest {
+  /** The mean code of these, */
+  readonly add: LabGroup;
+  /** less that of these, */
+  readonly subtract: LabGroup;
+  /** times each strength, is added to the code of the picture with this name. */
+  readonly to: string;
+  readonly strengths: readonly number[];
+  /** A PNG of what comes out, in one row; null: none. */
+  readonly out: string | null;
+  readonly overwrite: boolean;
+}
+
+/**
+ * Rejects with LAB_UNSUITABLE: `unlabelled`, `unknownClass`, `few` where a group is empty; with
+ * USAGE, `unknownPicture`; and as `labEncode`.
+ */
+export interface LabArithmeticResult {
+  readonly run: string;
+  readonly reading: LabReading;
+  /** How many pictures the means are of. */
+  readonly added: number;
+  readonly subtracted: number;
+  /** The difference of the means. */
+  readonly direction: readonly number[];
+  /** Of the picture that it is added to. */
+  readonly code: readonly number[];
+  readonly strengths: readonly number[];
+  /** One for each strength, and what is made of them: in 0..255, C×H×W, one after the other. */
+  readonly codes: readonly (readonly number[])[];
+  readonly shape: PictureShape;
+  readonly pictures: Uint8Array;
+  readonly file: string | null;
+}
+
 export interface LabUsesUseCases {
+  readonly labArithmetic: UseCase<
+    LabArithmeticRequest,
+    LabReadingProgress,
+    LabArithmeticResult
+  >;
   readonly labCollect: UseCase<
     LabCollectRequest,
     LabCollectProgress,

@@ -52,6 +52,16 @@ export function attribute(
   return meanCode(having).map((value, unit) => value - without[unit]!);
 }
 
+/** The code with a direction added to it, as strongly as each of these says. */
+export const along = (
+  code: Code,
+  direction: Code,
+  strengths: readonly number[],
+): readonly Code[] =>
+  strengths.map((strength) =>
+    code.map((value, unit) => value + strength * direction[unit]!),
+  );
+
 export function meanCode(codes: readonly Code[]): Code {
   const sum = new Float32Array(codes[0]?.length ?? 0);
   for (const code of codes)

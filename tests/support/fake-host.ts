@@ -76,6 +76,7 @@ export async function nitido(
       labFeatures: call("labFeatures"),
       labFilters: call("labFilters"),
       labClassify: call("labClassify"),
+      labArithmetic: call("labArithmetic"),
       labCollect: call("labCollect"),
       trainingCrop: call("trainingCrop"),
       trainingPlaces: call("trainingPlaces"),

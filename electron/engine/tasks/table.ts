@@ -37,6 +37,8 @@ export const tasks: TaskTable = {
   labDecode: async () => (await import("./lab-decode.ts")).labDecode,
   labMap: async () => (await import("./lab-map.ts")).labMap,
   labAnomalies: async () => (await import("./lab-anomalies.ts")).labAnomalies,
+  labArithmetic: async () =>
+    (await import("./lab-arithmetic.ts")).labArithmetic,
   labCollect: async () => (await import("./lab-collect.ts")).labCollect,
   labSource: async () => (await import("./lab-source.ts")).labSource,
   labStop: async () => (await import("./lab-stop.ts")).labStop,

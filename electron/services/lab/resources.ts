@@ -18,7 +18,7 @@ export interface LabResourcePorts {
   /** The one that trains; started when it is asked for. */
   readonly engine: () => Pick<
     Engine,
-    "labSource" | "labRebuild" | "labDecode" | "labFilters"
+    "labSource" | "labRebuild" | "labDecode" | "labFilters" | "labArithmetic"
   >;
   readonly labs: Pick<Labs, "find">;
 }
@@ -47,6 +47,11 @@ export function labRoutes({
       const nowhere = { out: null, overwrite: false };
       return engine().labDecode({ ...wish, ...nowhere, run, device });
     },
+    arithmetic: ({ id, source, ...wish }) =>
+      engine().labArithmetic({
+        ...{ ...wish, ...useOf(labs.find(id), source) },
+        ...{ out: null, overwrite: false },
+      }),
     filters: ({ id, limit }) =>
       engine().labFilters({ run: labs.find(id).path, limit }),
   };

@@ -1,11 +1,13 @@
-/** What a run is used for, by the engine itself: maps, anomalies, classifiers. */
+/** What a run is used for, by the engine itself: maps, anomalies, classifiers, arithmetic. */
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { decodeImage } from "../../../electron/codecs/decode.ts";
 import type {
   LabAnomaliesRequest,
   LabMapRequest,
 } from "../../../electron/services/api-lab.ts";
+import type { LabArithmeticRequest } from "../../../electron/services/api-lab-uses.ts";
 import {
   ANOMALY_SCORES,
   MAP_METHODS,
@@ -107,5 +109,45 @@ describe("classifiers", () => {
     await expect(
       engine.labClassify({ ...asked, source: plain }),
     ).rejects.toMatchObject({ details: { kind: "unlabelled" } });
+  });
+});
+
+describe("arithmetic", () => {
+  const asked: LabArithmeticRequest = {
+    ...{ ...both, part: "all", out: join(root, "sum.png"), overwrite: false },
+    add: { classes: ["1"], pictures: [] },
+    subtract: { classes: [], pictures: ["1", "3"] },
+    ...{ to: "5", strengths: [0, 1, 2] },
+  };
+
+  test("adds the difference of two groups' mean codes to a code", async () => {
+    const { codes } = await engine.labEncode({ ...both, part: "all" });
+    const result = await engine.labArithmetic(asked);
+    expect(result).toMatchObject({ added: 40, subtracted: 2 });
+    expect(result.pictures).toHaveLength(3 * 64);
+    const ones = codes.filter(({ label }) => label === "1");
+    const mean = (all: typeof codes, unit: number) =>
+      meanOf(all.map(({ code }) => code[unit]!));
+    result.direction.forEach((value, unit) => {
+      const less = mean([codes[1]!, codes[3]!], unit);
+      expect(value).toBeCloseTo(mean(ones, unit) - less, 4);
+      const to = codes[5]!.code[unit]!;
+      [0, 1, 2].forEach((strength, i) => {
+        const expected = to + strength * value;
+        expect(result.codes[i]![unit]).toBeCloseTo(expected, 4);
+      });
+    });
+    const { image } = await decodeImage(join(root, "sum.png"));
+    expect(image.width).toBe(3 * 66 + 2);
+  });
+
+  test.each([
+    [{ add: { classes: ["7"], pictures: [] } }, "unknownClass"],
+    [{ add: { classes: [], pictures: [] } }, "few"],
+    [{ to: "none" }, "unknownPicture"],
+  ])("refuses %j", async (request, kind) => {
+    await expect(
+      engine.labArithmetic({ ...asked, ...request }),
+    ).rejects.toMatchObject({ details: { kind } });
   });
 });

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import type { Session } from "../../session.ts";
 import { anomaliesCommand } from "./anomalies.ts";
+import { arithmeticCommand } from "./arithmetic.ts";
 import { classifyCommand } from "./classify.ts";
 import { decodeCommand, generateCommand } from "./decode.ts";
 import { encodeCommand } from "./encode.ts";
@@ -19,6 +20,7 @@ const COMMANDS = [
   anomaliesCommand,
   generateCommand,
   interpolateCommand,
+  arithmeticCommand,
   classifyCommand,
 ];
 
