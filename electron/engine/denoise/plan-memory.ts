@@ -11,6 +11,7 @@ import type {
   WritableFormat,
 } from "../../codecs/codec.ts";
 import type { Shape } from "../../codecs/big-tiff.ts";
+import { fileBytes } from "../../codecs/file-bytes.ts";
 import { TOGETHER } from "./overlap.ts";
 
 /** Bytes of all processes and a network before there is a photograph; and for each pixel of a window. */
@@ -126,21 +127,10 @@ export function scratchBytes({ info, target, open }: Photograph): number {
   return (open ? 0 : bytesOf(info)) + bytesOf(target);
 }
 
-/** Bytes of the finished file, about, and as much again while metadata is put around its pixels. */
+/** Bytes on the disk for the finished file, about: twice its size while metadata is put around its pixels. */
 export function outputBytes({ target, format, choices }: Photograph): number {
-  const samples = bytesOf(target);
-  const { quality } = choices;
-  switch (format) {
-    case "tiff":
-      return samples;
-    case "png":
-      return 1.6 * samples;
-    case "jpeg":
-    case "webp":
-    case "avif":
-    case "jxl":
-      return 2 * samples * (quality > 95 ? 0.5 : quality > 85 ? 0.25 : 0.1);
-  }
+  const copies = format === "tiff" ? 1 : 2;
+  return copies * fileBytes(target, format, choices);
 }
 
 function tilesBytes(edge: number): number {

@@ -1,8 +1,8 @@
 /** What a batch will take, before it is begun: time at the speed that was measured, and room on the disk. */
 import { stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import { formatOfName, FORMATS } from "../../codecs/formats.ts";
-import type { OutputFormat } from "../api.ts";
+import { fileBytes } from "../../codecs/file-bytes.ts";
+import { depthIn, formatOfName, FORMATS } from "../../codecs/formats.ts";
 import type {
   ModelItem,
   SaveEstimate,
@@ -11,22 +11,13 @@ import type {
 } from "../../contract/values.ts";
 import type { SaveSource } from "./names.ts";
 
-/** Of photographs, at usual qualities; of lossless formats at 8 bits. Rather too much than too little. */
-const BYTES_PER_PIXEL: Readonly<Record<OutputFormat, number>> = {
-  jpeg: 0.8,
-  webp: 0.5,
-  avif: 0.4,
-  jxl: 0.5,
-  png: 2.4,
-  tiff: 3,
-};
 /** Where nothing is known of a photograph. */
 const USUAL_MEGAPIXELS = 12;
 
 /** `speed`: megapixels a second of a model here, where it was measured. */
 export async function estimateSave(
   sources: readonly SaveSource[],
-  { format, bitDepth, folder }: SaveRules,
+  { format, bitDepth, folder, quality }: SaveRules,
   speed: (model: string) => number | undefined,
 ): Promise<SaveEstimate> {
   let [megapixels, bytes, seconds] = [0, 0, 0];
@@ -35,10 +26,14 @@ export async function estimateSave(
     const size = source.megapixels ?? USUAL_MEGAPIXELS;
     const original = formatOfName(source.name);
     const kept = original ? FORMATS[original].savedAs : "tiff";
-    const perPixel = BYTES_PER_PIXEL[format === "keep" ? kept : format];
-    const isDeep = typeof bitDepth === "number" && bitDepth > 8;
+    const written = format === "keep" ? kept : format;
+    // What the original has is known only once it has been read.
+    const depth = depthIn(written, bitDepth === "keep" ? 8 : bitDepth);
+    const shape = { width: size * 1e6, height: 1, channels: 3 } as const;
     megapixels += size;
-    bytes += size * 1e6 * perPixel * (isDeep ? 2 : 1);
+    bytes += fileBytes({ ...shape, bitDepth: depth === 8 ? 8 : 16 }, written, {
+      quality,
+    });
     const rate = speed(source.settings.model);
     if (rate === undefined) isMeasured = false;
     else seconds += size / rate;

@@ -26,7 +26,7 @@ test("the estimate: megapixels at the measured speed, room that is needed and th
   const folder = join(world.outputs, "new", "folder");
   const estimate = await ask({ ids: world.ids, rules: { ...RULES, folder } });
   expect(estimate).toMatchObject({ images: 2, megapixels: 40, seconds: 5 });
-  expect(estimate.bytes).toBe(10e6 * 2.4 + 30e6 * 0.8);
+  expect(estimate.bytes).toBe(10e6 * 2.4 + 30e6 * 0.81);
   expect(estimate.free).toBeGreaterThan(0);
   const unknown = open(world);
   expect(
