@@ -94,6 +94,9 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const measuring = createMeasuring({
     ...{ engine, strip },
+    settings: settings.current,
+    // For the pixels of images that memory does not hold.
+    scratch: dataFolder,
     busy: () =>
       preview.busy() || saving.jobs().some(({ state }) => state === "running"),
   });

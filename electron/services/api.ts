@@ -104,6 +104,10 @@ export type { TrainingNoise };
 
 export interface AnalyzeRequest {
   readonly image: string;
+  /** Megabytes that the work may take; absent: a quarter of the machine's. */
+  readonly memoryLimit?: number;
+  /** A folder for the pixels of images that memory does not hold; absent: the system's for temporary files. */
+  readonly scratch?: string;
 }
 
 export interface AnalyzeResult extends ImageFacts {

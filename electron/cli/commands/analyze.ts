@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import type { AnalyzeResult } from "../../services/api.ts";
 import type { NoiseSetting } from "../../../models/inference/noise-setting.ts";
+import { whole } from "../options.ts";
 import type { Session } from "../session.ts";
 
 export function analyzeCommand(session: Session): Command {
@@ -9,10 +10,16 @@ export function analyzeCommand(session: Session): Command {
   return new Command("analyze")
     .description(text("analyze.about"))
     .argument("<image>", text("analyze.image"))
-    .action(async (image: string) => {
+    .addOption(
+      whole("--memory <MB>", text("analyze.memory"), { min: 300, max: 1e6 }),
+    )
+    .action(async (image: string, { memory }: { memory?: number }) => {
       const { signal } = session.host;
       const engine = await session.engine();
-      const result = await engine.analyze({ image }, { signal });
+      const result = await engine.analyze(
+        { image, ...(memory !== undefined && { memoryLimit: memory }) },
+        { signal },
+      );
       session.result(result, () => lines(session, result));
     });
 }

@@ -43,7 +43,6 @@ import {
   selectMetadata,
 } from "../../codecs/metadata/selection.ts";
 import { withOwnThumbnail } from "../../codecs/thumbnail.ts";
-import { outputError } from "../../files/file-errors.ts";
 import { requireRoom } from "../../files/room.ts";
 import { writeSafely } from "../../files/safe-write.ts";
 import { imageNoise } from "../images/image-noise.ts";
@@ -57,7 +56,7 @@ import {
   scratchBytes,
 } from "./plan-memory.ts";
 import { type BlendedTiles, readTiles } from "./read-tiles.ts";
-import { inFiles, inMemory, type Target, type Workplace } from "./workplace.ts";
+import { atWorkplace, type Target, type Workplace } from "./workplace.ts";
 import type { NoiseReport } from "../../services/api.ts";
 
 export interface FileJob extends EncodingChoices {
@@ -118,14 +117,9 @@ export async function denoiseFile(job: FileJob): Promise<FileOutcome> {
   await requireRoom(folder, scratch + outputBytes(photograph), job.output);
   const work = (place: Workplace) => denoiseAt(place, plan, bitDepth, job);
   const megapixels = (info.width * info.height) / 1e6;
-  return job.turns.within(megapixels, plan.share, async () => {
-    if (plan.pixels === "memory") return work(inMemory);
-    try {
-      return await inFiles(folder, work);
-    } catch (error) {
-      throw outputError(error, job.output);
-    }
-  });
+  return job.turns.within(megapixels, plan.share, () =>
+    atWorkplace(plan.pixels, { folder, file: job.output }, work),
+  );
 }
 
 async function denoiseAt(

@@ -75,7 +75,7 @@ export interface MemoryPlan {
 /** All that the work takes if the pixels are in memory, in bytes. */
 export function neededInMemory(photograph: Photograph): number {
   const { info, target, open } = photograph;
-  const source = open ? 0 : bytesOf(info) + decodingBytes(info);
+  const source = open ? 0 : readBytes(info);
   return (
     PROCESSES + TILES + source + bytesOf(target) + encodingBytes(photograph)
   );
@@ -85,8 +85,7 @@ export function neededInMemory(photograph: Photograph): number {
 function neededInFiles(photograph: Photograph): number {
   const { info, open } = photograph;
   if (!STREAMED.has(photograph.format)) return neededInMemory(photograph);
-  const whole = info.whole === true || !STREAMED.has(info.format);
-  const decoding = open || !whole ? 0 : bytesOf(info) + decodingBytes(info);
+  const decoding = open || isStreamed(info) ? 0 : readBytes(info);
   const most = Math.max(decoding, encodingBytes(photograph));
   return PROCESSES + Math.max(most, tilesBytes(LEAST_EDGE));
 }
@@ -110,16 +109,33 @@ export function planMemory(
     return { pixels: "memory", share, ...(edge > usual && { edge }) };
   }
   const needed = neededInFiles(photograph);
-  if (needed > limit)
-    throw new NitidoError("IMAGE_TOO_LARGE", {
-      kind: "memory",
-      file: photograph.file,
-      needed: Math.ceil(needed / 1e6),
-      limit: Math.floor(limit / 1e6),
-    });
+  requireWithin(limit, needed, photograph.file);
   const edge = Math.min(roomy, edgeWithin(limit - PROCESSES));
   const files = { pixels: "files", share: 1 } as const;
   return edge === usual ? files : { ...files, edge };
+}
+
+/** The same for a photograph that is only read. */
+export function planReading(
+  file: string,
+  info: ImageInfo,
+  limit: number,
+): Pick<MemoryPlan, "pixels" | "share"> {
+  const whole = readBytes(info);
+  if (PROCESSES + whole <= limit)
+    return { pixels: "memory", share: whole / (limit - PROCESSES) };
+  requireWithin(limit, PROCESSES + (isStreamed(info) ? 0 : whole), file);
+  return { pixels: "files", share: 1 };
+}
+
+function requireWithin(limit: number, needed: number, file: string): void {
+  if (needed <= limit) return;
+  throw new NitidoError("IMAGE_TOO_LARGE", {
+    kind: "memory",
+    file,
+    needed: Math.ceil(needed / 1e6),
+    limit: Math.floor(limit / 1e6),
+  });
 }
 
 /** Bytes of the files that hold pixels during the work. */
@@ -142,7 +158,16 @@ function edgeWithin(bytes: number): number {
   return Math.floor(Math.sqrt(Math.max(0, bytes) / WINDOW));
 }
 
-function bytesOf({
+function isStreamed({ format, whole }: ImageInfo): boolean {
+  return STREAMED.has(format) && whole !== true;
+}
+
+/** Of a photograph that is read into memory. */
+function readBytes(info: ImageInfo): number {
+  return bytesOf(info) + decodingBytes(info);
+}
+
+export function bytesOf({
   width,
   height,
   channels,

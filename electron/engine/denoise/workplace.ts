@@ -9,6 +9,7 @@ import type { Shape } from "../../codecs/big-tiff.ts";
 import type { Decoded, Picture } from "../../codecs/codec.ts";
 import { decodeImage, decodeToFile } from "../../codecs/decode.ts";
 import { PixelFile } from "../../codecs/pixel-file.ts";
+import { outputError } from "../../files/file-errors.ts";
 import { inTemporaryFolder } from "../../files/temporary.ts";
 
 export interface Workplace {
@@ -23,7 +24,7 @@ export interface Target {
   write(rect: Rect, part: Image): void;
 }
 
-export const inMemory: Workplace = {
+const inMemory: Workplace = {
   decode: (path) => decodeImage(path),
 
   create({ width, height, channels, bitDepth }) {
@@ -40,8 +41,25 @@ export const inMemory: Workplace = {
   },
 };
 
+/**
+ * Has `work` done where the pixels are to be. Rejects as it does; what the file system reports of
+ * `folder`, where files of pixels are kept meanwhile, is said of `file`.
+ */
+export async function atWorkplace<Result>(
+  pixels: "memory" | "files",
+  { folder, file }: { readonly folder: string; readonly file: string },
+  work: (place: Workplace) => Promise<Result>,
+): Promise<Result> {
+  if (pixels === "memory") return work(inMemory);
+  try {
+    return await inFiles(folder, work);
+  } catch (error) {
+    throw outputError(error, file);
+  }
+}
+
 /** Lets `work` keep pixels in files inside of `folder`, and removes them when it ends. */
-export function inFiles<Result>(
+function inFiles<Result>(
   folder: string,
   work: (place: Workplace) => Promise<Result>,
 ): Promise<Result> {

@@ -1,4 +1,5 @@
 /** What is said of an image once it is decoded and measured, and the network that its noise calls for. */
+import type { ImageSource } from "../../../models/image/regions.ts";
 import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
 import type { Decoded } from "../../codecs/codec.ts";
 import { processingOf } from "../../codecs/metadata/processing.ts";
@@ -8,7 +9,7 @@ import type { ImageFacts } from "../../services/api-images.ts";
 const INVISIBLE = 1;
 
 export function factsOf(
-  { image, bitDepth, format, notices, metadata }: Decoded,
+  { image, bitDepth, format, notices, metadata }: Decoded<ImageSource>,
   noise: NoiseEstimate,
 ): ImageFacts {
   const processing = metadata.xmp && processingOf(metadata.xmp);

@@ -1,5 +1,6 @@
 /** Measures the images that nobody has opened yet, one after the other, while there is nothing better to do. */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Settings } from "../../contract/values.ts";
 import { toErrorData } from "../../contract/error-data.ts";
 import type { Engine } from "../api.ts";
 import { factsOf } from "./facts.ts";
@@ -10,6 +11,9 @@ export interface MeasuringPorts {
   readonly strip: Strip;
   /** Whether the engine has something to do that somebody waits for. */
   readonly busy: () => boolean;
+  readonly settings: () => Pick<Settings, "memoryLimit">;
+  /** A folder for the pixels of larger ones. */
+  readonly scratch: string;
 }
 
 /** Milliseconds between two looks at whether the engine is free. */
@@ -22,7 +26,7 @@ export interface Measuring {
 }
 
 export function createMeasuring(ports: MeasuringPorts): Measuring {
-  const { engine, strip, busy } = ports;
+  const { engine, strip, busy, settings, scratch } = ports;
   const stop = new AbortController();
   let working: Promise<void> | undefined;
 
@@ -32,7 +36,7 @@ export function createMeasuring(ports: MeasuringPorts): Measuring {
   async function measure({ item: { id }, file }: StripEntry): Promise<void> {
     try {
       const found = await engine.analyze(
-        { image: file },
+        { image: file, memoryLimit: settings().memoryLimit, scratch },
         { signal: stop.signal },
       );
       // It may have been opened meanwhile, and is then known better.

@@ -1,4 +1,5 @@
 /** Has one image of a job denoised by the engine, its model chosen if need be. */
+import { dirname } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import { choicesOf } from "../../codecs/choices.ts";
 import type { ImageId, SaveRules } from "../../contract/values.ts";
@@ -44,9 +45,15 @@ export async function makeInEngine(
   signal: AbortSignal,
   onProgress: (megapixels: number) => void,
 ): Promise<Made> {
+  const limits = memoryLimit && { memoryLimit: memoryLimit() };
   const model =
     settings.model === "auto"
-      ? modelFor(await engine.analyze({ image: path }, { signal }))
+      ? modelFor(
+          await engine.analyze(
+            { image: path, ...limits, scratch: dirname(file) },
+            { signal },
+          ),
+        )
       : settings.model;
   const { bitDepth, metadata } = rules;
   const result = await engine.denoise(
@@ -61,7 +68,7 @@ export async function makeInEngine(
       format: "keep",
       recursive: false,
       device: device(),
-      ...(memoryLimit && { memoryLimit: memoryLimit() }),
+      ...limits,
       ...choicesOf(rules),
       bitDepth,
       metadata,

@@ -114,6 +114,12 @@ describe("analyze", () => {
       engine: { analyze: () => Promise.resolve(result) },
     });
     expect(calls[0]?.request).toEqual({ image: "a.jpg" });
+    const limited = await nitido("analyze a.jpg --memory 800", {
+      engine: { analyze: () => Promise.resolve(result) },
+    });
+    expect(limited.calls[0]?.request).toEqual({
+      ...{ image: "a.jpg", memoryLimit: 800 },
+    });
     expect(lines(stdout)).toEqual([
       "a.jpg: 640 × 480, 8 bits, jpeg",
       "noise level: red 8, green 7.5, blue 9.3 of 255",

@@ -44,7 +44,9 @@ async function start(dataFolder: string): Promise<void> {
   const shared = { engine: fake.engine, strip, settings };
   const preview = createPreview({ ...shared, emit: hub.emit });
   const abilities = { host: "browser" } as const;
-  const measuring = createMeasuring({ ...shared, busy: preview.busy });
+  const measuring = createMeasuring({
+    ...{ ...shared, busy: preview.busy, scratch: dataFolder },
+  });
   images = createImages({
     ...{ ...shared, preview, measuring, abilities },
     samples: photographs,
