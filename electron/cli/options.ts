@@ -4,7 +4,7 @@ import { NitidoError } from "../../models/errors.ts";
 import {
   type Corruption,
   CORRUPTIONS,
-  LARGEST,
+  corruptions,
 } from "../../models/lab/corrupt.ts";
 import type { Shard } from "../services/api-files.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
@@ -193,6 +193,6 @@ function corruptionOf(value: string): Corruption | undefined {
   const [name, amount = ""] = value.split(":");
   const kind = CORRUPTIONS.find((known) => known === name);
   if (!kind) return undefined;
-  const number = parse(amount, DECIMAL, { min: 0, max: LARGEST[kind] });
+  const number = parse(amount, DECIMAL, { min: 0, max: corruptions[kind].largest });
   return number === undefined ? undefined : { kind, amount: number };
 }

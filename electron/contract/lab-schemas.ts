@@ -1,6 +1,6 @@
 /** What the parameters about the lab must look like. */
 import * as v from "valibot";
-import { CORRUPTIONS, LARGEST } from "../../models/lab/corrupt.ts";
+import { CORRUPTIONS, corruptions } from "../../models/lab/corrupt.ts";
 import {
   type ReconstructionLoss,
   reconstructionLosses,
@@ -20,7 +20,7 @@ const corruption = v.nullable(
       kind: v.picklist(CORRUPTIONS),
       amount: v.pipe(v.number(), v.minValue(0)),
     }),
-    v.check(({ kind, amount }) => amount <= LARGEST[kind]),
+    v.check(({ kind, amount }) => amount <= corruptions[kind].largest),
   ),
 );
 

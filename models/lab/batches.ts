@@ -44,7 +44,7 @@ export function labBatches(
     if (corruption)
       for (let i = 0; i < batch; i++) {
         const one = pictures.subarray(i * size, (i + 1) * size);
-        corrupt(one, height * width, corruption, random);
+        corrupt(one, shape, corruption, random);
       }
     return {
       pictures,

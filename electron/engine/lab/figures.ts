@@ -64,10 +64,9 @@ export function corrupted(
   seed: number,
 ): Pictures {
   const copy = { shape, data: data.slice() };
-  const [, height, width] = shape;
   for (let n = 0; n < countOf(copy); n++) {
     const random = new Random(Random.seed(seed, n, 4));
-    corrupt(pictureAt(copy, n), height * width, corruption, random);
+    corrupt(pictureAt(copy, n), shape, corruption, random);
   }
   return copy;
 }

@@ -19,7 +19,7 @@ export const SOURCES = ["digits", "shapes", "own"] as const;
 export type SourceChoice = (typeof SOURCES)[number];
 export const BUDGETS = ["0.5", "2", "5", "own"] as const;
 export type BudgetChoice = (typeof BUDGETS)[number];
-export const CORRUPTIONS = ["none", "white", "salt", "mask"] as const;
+export const CORRUPTIONS = ["none", "white", "salt", "mask", "warp"] as const;
 export type CorruptionChoice = (typeof CORRUPTIONS)[number];
 
 /** What each kind of corruption begins with. */
@@ -27,7 +27,10 @@ export const AMOUNTS: Readonly<Record<Corruption["kind"], number>> = {
   white: 50,
   salt: 0.2,
   mask: 0.4,
+  warp: 2,
 };
+/** What sliders of amounts move by. */
+export const AMOUNT_STEPS = { sigma: 1, share: 0.01, pixels: 0.1 } as const;
 /** With fewer pictures, nothing can be said about those that are held out. */
 const FEWEST = 20;
 const SHOWN = 40;
