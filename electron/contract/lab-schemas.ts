@@ -48,6 +48,7 @@ export const plan = v.object({
   greedy: v.optional(v.boolean(), false),
   reconstruction: v.nullable(v.picklist(RECONSTRUCTIONS)),
   ...{ beta: weight, sparse: weight, contractive: weight },
+  walk: v.optional(whole(0, 1000), 0),
   budget,
   seed: whole(0, 2 ** 31),
   device,

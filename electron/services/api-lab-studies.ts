@@ -1,6 +1,8 @@
 /** What is found out about a trained run in the lab: what its encoder is worth to a classifier. Conventions as in api-lab.ts. */
 import type { UseCase } from "./api.ts";
 import type {
+  Corruption,
+  LabPart,
   LabPicturesRequest,
   LabReading,
   LabReadingProgress,
@@ -9,10 +11,21 @@ import type {
 // --- labClassify -------------------------------------------------------------
 
 export interface LabClassifyRequest extends Omit<LabPicturesRequest, "part"> {
+  /**
+   * What the classifiers are measured on: `held-out`, or, to try what suits without seeing those,
+   * `training`: its pictures that are not among the labelled ones.
+   */
+  readonly part: Exclude<LabPart, "all">;
   /** Labelled pictures of each class, drawn anew for each seed; null: all that there are. */
   readonly perClass: number | null;
   readonly seeds: readonly number[];
   readonly steps: number;
+  /** The highest learning rate. */
+  readonly rate: number;
+  /** Whether the run's encoder stays as it is, and only the layers on it learn; from random weights all do. */
+  readonly frozen: boolean;
+  /** What is done to labelled pictures each time they are used; null: nothing. */
+  readonly corruption: Corruption | null;
   /** Of the run's prior, shown to the classifiers from random weights; 0: none. Variational runs only. */
   readonly samples: number;
 }
@@ -48,6 +61,7 @@ export interface LabClassifyResult {
   readonly classes: readonly string[];
   /** Labelled pictures that each classifier learnt from. */
   readonly labelled: number;
+  /** Pictures that they are measured on. */
   readonly heldOut: number;
   readonly steps: number;
   readonly seeds: readonly {

@@ -67,6 +67,8 @@ export interface LabTrainRequest {
   readonly beta: number;
   readonly sparse: number;
   readonly contractive: number;
+  /** Steps from neighbour to neighbour to the picture that one should become; 0: itself (`LabRecipe.walk`). */
+  readonly walk: number;
   readonly budget: { readonly minutes: number } | { readonly steps: number };
   readonly seed: number;
   readonly device: DeviceWish;

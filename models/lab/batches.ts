@@ -2,6 +2,7 @@
 import type { PictureShape } from "../networks/autoencoders/autoencoder.ts";
 import { Random } from "../random.ts";
 import { corrupt } from "./corrupt.ts";
+import { type NeighbourGraph, walk } from "./neighbours.ts";
 import type { LabRecipe } from "./recipe.ts";
 
 /** Pictures of one size, one after the other: N×C×H×W in 0..1. */
@@ -18,12 +19,14 @@ type StepBatches = (step: number) => Readonly<Record<string, Float32Array>>;
 
 /**
  * `pictures` and `targets`, and, where the loss asks for them, `noise` and `shift` (`buildLabStep`).
- * In every pass each picture is used once, in another order.
+ * A recipe that walks needs the graph of the pictures' neighbours. In every pass each picture goes
+ * in once, in another order.
  */
 export function labBatches(
   { shape, data }: Pictures,
   recipe: LabRecipe,
   variational: boolean,
+  graph: NeighbourGraph = [],
 ): StepBatches {
   const { batch, seed, corruption, loss, choice } = recipe;
   const [channels, height, width] = shape;
@@ -31,16 +34,19 @@ export function labBatches(
   const numbersAt = passes(data.length / size, recipe);
   return (step) => {
     const random = new Random(Random.seed(seed, step));
+    const pictures = new Float32Array(batch * size);
     const targets = new Float32Array(batch * size);
     numbersAt(step).forEach((number, i) => {
-      const picture = data.subarray(number * size, (number + 1) * size);
       const offset = () => random.integer(-recipe.shift, recipe.shift + 1);
-      moveInto(
-        targets.subarray(i * size, (i + 1) * size),
-        ...[picture, shape, offset(), offset()],
-      );
+      const offsets = [offset(), offset()] as const;
+      const put = (into: Float32Array, n: number) => {
+        const picture = data.subarray(n * size, (n + 1) * size);
+        const place = into.subarray(i * size, (i + 1) * size);
+        moveInto(place, picture, shape, ...offsets);
+      };
+      put(pictures, number);
+      put(targets, walk(graph, number, recipe.walk, random));
     });
-    const pictures = targets.slice();
     if (corruption)
       for (let i = 0; i < batch; i++) {
         const one = pictures.subarray(i * size, (i + 1) * size);

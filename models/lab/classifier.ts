@@ -59,18 +59,19 @@ export const classifierSpecs = (
     classLogits(classifier, pictureInput(classifier.autoencoder, 1), weight),
   );
 
-/** Inputs beside those of `optimisedStep`: `pictures`, N×C×H×W, and `classes`, N×classes, a one in each row. */
+/** Inputs beside those of `optimisedStep`: `pictures`, N×C×H×W, and `classes`, N×classes, a one in each row. Frozen: the encoder stays as it is. */
 export function buildClassifierStep(
   classifier: Classifier,
   batch: number,
   adam: AdamOptions,
+  frozen = false,
 ): Graph {
   const pictures = pictureInput(classifier.autoencoder, batch);
   const classes = input("classes", [batch, classifier.classes]);
   return optimisedStep({
     ...{ specs: classifierSpecs(classifier), adam },
     // A classifier takes the mean of a variational code.
-    learns: (name) => !name.startsWith("encoder.spread"),
+    learns: (name) => !name.startsWith(frozen ? "encoder." : "encoder.spread"),
     outputs: ({ weight }) => ({
       loss: labelLoss(classLogits(classifier, pictures, weight), classes),
     }),

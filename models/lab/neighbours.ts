@@ -1,4 +1,6 @@
-/** How well a map keeps who is whose neighbour. */
+/** Who is near whom: the nearest points, how well a map keeps them, and walks from one to the next. */
+import type { Random } from "../random.ts";
+import { spread } from "./pictures.ts";
 
 /**
  * The share, 0..1, of each point's `count` nearest neighbours in `space` that are among its `count`
@@ -19,22 +21,84 @@ export function neighbourhoodKept(
 }
 
 /** The indices of the points nearest to one of them, nearest first. */
-export function nearest(
+export const nearest = (
   points: readonly Float32Array[],
   of: number,
   count: number,
-): readonly number[] {
-  const point = points[of]!;
-  return points
-    .map((other, j) => ({ j, distance: squaredDistance(point, other) }))
-    .filter(({ j }) => j !== of)
-    .sort((a, b) => a.distance - b.distance || a.j - b.j)
-    .slice(0, count)
-    .map(({ j }) => j);
+): readonly number[] =>
+  nearestTo(points, points[of]!, count, of).map(({ j }) => j);
+
+export interface Neighbour {
+  readonly j: number;
+  /** Of the distance. */
+  readonly squared: number;
 }
 
-function squaredDistance(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
-  return sum;
+/** Coordinates between two looks at how far away a point is by now. */
+const STRETCH = 28;
+
+/** The `count` points nearest to any place, without one of them, nearest first; of equal ones, the first. */
+export function nearestTo(
+  points: readonly Float32Array[],
+  place: Float32Array,
+  count: number,
+  without = -1,
+): readonly Neighbour[] {
+  const best: Neighbour[] = [];
+  points.forEach((other, j) => {
+    if (j === without) return;
+    const limit = best[count - 1]?.squared ?? Infinity;
+    let squared = 0;
+    // Far ones are given up early, but looking each time would cost more than it saves.
+    for (let i = 0; i < place.length && squared < limit; i += STRETCH) {
+      const end = Math.min(place.length, i + STRETCH);
+      for (let k = i; k < end; k++) {
+        const difference = place[k]! - other[k]!;
+        squared += difference * difference;
+      }
+    }
+    if (squared >= limit) return;
+    const at = best.findIndex((one) => one.squared > squared);
+    best.splice(at < 0 ? best.length : at, 0, { j, squared });
+    best.length = Math.min(best.length, count);
+  });
+  return best;
+}
+
+/** For each point those that it is linked to. */
+export type NeighbourGraph = readonly (readonly number[])[];
+
+/**
+ * Each point linked to its `count` nearest among up to `most` points that are spread evenly over
+ * all, and these back to it. Its time grows with n · min(n, most).
+ */
+export function neighbourGraph(
+  points: readonly Float32Array[],
+  count: number,
+  most: number,
+): NeighbourGraph {
+  const numbers = spread(points.length, most);
+  const some = numbers.map((n) => points[n]!);
+  const place = new Map(numbers.map((n, j) => [n, j]));
+  const links = points.map(() => new Set<number>());
+  points.forEach((point, i) => {
+    for (const { j } of nearestTo(some, point, count, place.get(i))) {
+      links[i]!.add(numbers[j]!);
+      links[numbers[j]!]!.add(i);
+    }
+  });
+  return links.map((set) => [...set].sort((a, b) => a - b));
+}
+
+/** Where a walk of so many steps ends, each step to any of those that the point is linked to. */
+export function walk(
+  graph: NeighbourGraph,
+  from: number,
+  steps: number,
+  random: Random,
+): number {
+  let at = from;
+  for (let i = 0; i < steps; i++)
+    if (graph[at]!.length > 0) at = random.pick(graph[at]!);
+  return at;
 }

@@ -18,6 +18,12 @@ export interface LabRecipe {
   readonly greedy: boolean;
   /** Pictures are moved by up to so many pixels each way, so that few of them teach more. */
   readonly shift: number;
+  /**
+   * Steps of a walk from neighbour to neighbour: what a picture should become is the picture where
+   * the walk ends; 0: itself. Codes of pictures that many such ways join come to lie together
+   * (generalised autoencoder, Wang et al. 2014).
+   */
+  readonly walk: number;
   readonly seed: number;
   /** Pictures per step. */
   readonly batch: number;
@@ -45,6 +51,7 @@ export function labRecipe(choice: AutoencoderChoice): LabRecipe {
       corruption: null,
       greedy: false,
       shift: 0,
+      walk: 0,
       seed: 0,
       batch: 64,
       steps: 10_000,

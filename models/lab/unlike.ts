@@ -3,6 +3,7 @@ import { downscale } from "../image/downscale.ts";
 import { gaussianBlur } from "../image/filter.ts";
 import type { Pictures } from "./batches.ts";
 import type { Code } from "./latent.ts";
+import { nearestTo } from "./neighbours.ts";
 import { countOf, pictureAt } from "./pictures.ts";
 
 /** Pictures, each as a point of unit length, twice: how they look, and what they are to an encoder. */
@@ -24,11 +25,13 @@ export const pointsOf = (
   pictures: Pictures,
   codes: readonly Code[],
 ): Points => ({
-  looks: Array.from({ length: countOf(pictures) }, (_, n) =>
-    unit(looks(pictures, n)),
-  ),
+  looks: looksOf(pictures),
   codes: codes.map(unit),
 });
+
+/** How each of them looks: small and blurred, of unit length. */
+export const looksOf = (pictures: Pictures): readonly Float32Array[] =>
+  Array.from({ length: countOf(pictures) }, (_, n) => unit(looks(pictures, n)));
 
 /**
  * For each of `some` the geometric mean, over looks and codes, of d/√e: d is the mean distance of the
@@ -65,18 +68,7 @@ function near(
   point: Float32Array,
   without = -1,
 ): { readonly distance: number; readonly numbers: readonly number[] } {
-  const best: { j: number; squared: number }[] = [];
-  known.forEach((other, j) => {
-    if (j === without) return;
-    const limit = best[NEIGHBOURS - 1]?.squared ?? Infinity;
-    let squared = 0;
-    for (let i = 0; i < point.length && squared < limit; i++)
-      squared += (point[i]! - other[i]!) ** 2;
-    if (squared >= limit) return;
-    const place = best.findIndex((one) => one.squared > squared);
-    best.splice(place < 0 ? best.length : place, 0, { j, squared });
-    best.length = Math.min(best.length, NEIGHBOURS);
-  });
+  const best = nearestTo(known, point, NEIGHBOURS, without);
   const sum = best.reduce((total, one) => total + Math.sqrt(one.squared), 0);
   return {
     distance: Math.max(NEAREST, sum / best.length),

@@ -17,7 +17,7 @@ export const LAB_PLAN: ParameterOf<"lab.start">["plan"] = {
     corruption: null,
     greedy: false,
   },
-  ...{ reconstruction: null, beta: 1, sparse: 0, contractive: 0 },
+  ...{ reconstruction: null, beta: 1, sparse: 0, contractive: 0, walk: 0 },
   ...{ budget: { steps: 30 }, seed: 0, device: "auto" },
 };
 

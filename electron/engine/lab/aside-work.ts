@@ -1,6 +1,9 @@
 /** The work of the lab's thread. */
 import { drawnPictures } from "../../../models/lab/data/drawn.ts";
-import { neighbourhoodKept } from "../../../models/lab/neighbours.ts";
+import {
+  neighbourGraph,
+  neighbourhoodKept,
+} from "../../../models/lab/neighbours.ts";
 import { unlikeness } from "../../../models/lab/unlike.ts";
 import { tsne, umap } from "./layouts.ts";
 import { principalComponents } from "./principal.ts";
@@ -8,6 +11,7 @@ import { principalComponents } from "./principal.ts";
 export const labWork = {
   draw: drawnPictures,
   principalComponents,
+  neighbourGraph,
   neighbourhoodKept,
   umap,
   tsne,

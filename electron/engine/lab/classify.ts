@@ -41,6 +41,8 @@ export interface ClassifierLesson {
   readonly recipe: LabRecipe;
   /** Weights to begin with, in place of random ones. */
   readonly start: Parameters;
+  /** Whether the encoder stays as it is. */
+  readonly frozen: boolean;
   readonly training: Labelled;
   readonly heldOut: Labelled;
 }
@@ -62,14 +64,14 @@ const POINTS = 8;
 
 /** Throws TRAINING_DIVERGED, what computing does, and the signal's reason. */
 export async function learnClasses(
-  { classifier, recipe, start, training, heldOut }: ClassifierLesson,
+  { classifier, recipe, start, frozen, training, heldOut }: ClassifierLesson,
   { compute, device, signal, progress }: ClassifierPorts,
 ): Promise<LearntClassifier> {
   const { batch, adam, seed, steps } = recipe;
   const specs = classifierSpecs(classifier);
   const random = randomWeights(specs, new Random(Random.seed(seed, 0, 3)));
   const first = packParameters(specs, new Map([...random, ...start]));
-  const graph = buildClassifierStep(classifier, batch, adam);
+  const graph = buildClassifierStep(classifier, batch, adam, frozen);
   const engine = await openSteps(compute, graph, freshState(first), device);
   const batches = labelledBatches(training, recipe, classifier.classes);
   const curve: { step: number; accuracy: number }[] = [];

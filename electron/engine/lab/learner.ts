@@ -1,6 +1,7 @@
 /** An autoencoder that is about to learn: its first weights, the steps of each stage, and how long one takes. */
 import { buildPairStep, type Stage } from "../../../models/lab/greedy.ts";
 import { labBatches, type Pictures } from "../../../models/lab/batches.ts";
+import type { NeighbourGraph } from "../../../models/lab/neighbours.ts";
 import {
   isVariational,
   labSchedule,
@@ -27,6 +28,8 @@ export interface Learner {
   readonly autoencoder: Autoencoder;
   readonly recipe: LabRecipe;
   readonly pictures: Pictures;
+  /** Who resembles whom; for recipes that walk. */
+  readonly graph?: NeighbourGraph;
 }
 
 /** The beginning of a run: random weights. */
@@ -54,7 +57,7 @@ export interface OpenStage {
 
 /** Throws what `Compute.open` does. */
 export async function openStage(
-  { autoencoder, recipe, pictures }: Learner,
+  { autoencoder, recipe, pictures, graph: resemblances }: Learner,
   { from, to, pair }: Stage,
   state: Readonly<TrainingState>,
   { compute, device }: { readonly compute: Compute; readonly device: DeviceId },
@@ -65,7 +68,8 @@ export async function openStage(
       ? buildLabStep(autoencoder, batch, loss, adam)
       : buildPairStep(autoencoder, pair, recipe);
   const wanted = new Set(graph.inputs.map(({ attributes: { name } }) => name));
-  const batches = labBatches(pictures, recipe, isVariational(choice.kind));
+  const variational = isVariational(choice.kind);
+  const batches = labBatches(pictures, recipe, variational, resemblances);
   return {
     engine: await openSteps(compute, graph, state, device),
     schedule: labSchedule(lasting(recipe, to - from)),

@@ -42,6 +42,7 @@ export function recipeOf(
   count: number,
 ): LabRecipe {
   const { network: kind, latent, widths, corruption, seed, greedy } = request;
+  const { walk } = request;
   const { beta, sparse, contractive, reconstruction } = request;
   if (greedy && isVariational(kind))
     throw new NitidoError("LAB_UNSUITABLE", { kind: "greedy", network: kind });
@@ -50,7 +51,7 @@ export function recipeOf(
   });
   return {
     ...recipe,
-    ...{ corruption, seed, greedy, batch: Math.min(recipe.batch, count) },
+    ...{ corruption, seed, greedy, walk, batch: Math.min(recipe.batch, count) },
     loss: {
       reconstruction: reconstruction ?? recipe.loss.reconstruction,
       ...{ beta, sparse, contractive },

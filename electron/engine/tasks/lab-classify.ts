@@ -3,6 +3,7 @@ import { NitidoError } from "../../../models/errors.ts";
 import { shuffledPictures } from "../../../models/lab/capacity.ts";
 import { drawLabelled } from "../../../models/lab/classifier.ts";
 import { drawCodes } from "../../../models/lab/latent.ts";
+import type { LabRecipe } from "../../../models/lab/recipe.ts";
 import { choose, countOf, meanOf } from "../../../models/lab/pictures.ts";
 import { buildAutoencoder } from "../../../models/networks/autoencoders/table.ts";
 import { autoencoderSpecs } from "../../../models/networks/autoencoders/autoencoder.ts";
@@ -21,7 +22,13 @@ import {
 } from "../lab/classify.ts";
 import type { LabPictures } from "../lab/load/load.ts";
 import { type LabRun, readLabWeights } from "../lab/run-folder.ts";
-import { partOf, picturesFor, refuseNoPrior, withRun } from "../lab/use.ts";
+import {
+  partOf,
+  picturesFor,
+  refuseFew,
+  refuseNoPrior,
+  withRun,
+} from "../lab/use.ts";
 import type { Task } from "./task.ts";
 
 /** Steps over which the learning rate rises: a few hundred are usual in all. */
@@ -30,6 +37,7 @@ const WARM_UP = 10;
 interface Trial {
   readonly seed: number;
   readonly some: Labelled;
+  readonly judged: Labelled;
   readonly random: LearntClassifier;
   readonly pretrained: LearntClassifier;
   /** What the one from random weights makes of held-out pictures, of shuffled ones, and of draws. */
@@ -40,7 +48,7 @@ interface Trial {
 
 export const labClassify: Task<"labClassify"> = (request, context) =>
   withRun(request, context, async (run, coder) => {
-    const { seeds, steps, samples, perClass } = request;
+    const { seeds, steps, samples, perClass, part } = request;
     const { compute, signal, progress } = context;
     if (samples > 0) refuseNoPrior(run);
     const all = await picturesFor(run, request.source, context);
@@ -55,16 +63,19 @@ export const labClassify: Task<"labClassify"> = (request, context) =>
     const drawn = await coder.decode(
       drawCodes(samples, run.facts.latent, seeds[0] ?? 0),
     );
-    const shuffled = shuffledPictures(heldOut.pictures, 0);
     const of = 2 * seeds.length;
     let done = 0;
     const taught = async (
       seed: number,
       some: Labelled,
+      judged: Labelled,
       start: typeof learnt,
     ) => {
-      const recipe = recipeFor(run, seed, some, steps);
-      const lesson = { classifier, recipe, start, training: some, heldOut };
+      const recipe = recipeFor(run, seed, some, request);
+      const lesson = {
+        ...{ classifier, recipe, start, training: some, heldOut: judged },
+        frozen: request.frozen && start.size > 0,
+      };
       const result = await learnClasses(lesson, {
         ...{ compute, device, signal },
         progress: (fraction) =>
@@ -75,15 +86,17 @@ export const labClassify: Task<"labClassify"> = (request, context) =>
     };
     const trials: Trial[] = [];
     for (const seed of seeds) {
-      const some = drawFrom(training, seed, perClass);
-      const random = await taught(seed, some, new Map());
-      const pretrained = await taught(seed, some, learnt);
+      const { some, rest } = drawFrom(training, seed, perClass);
+      const judged = part === "training" ? rest : heldOut;
+      refuseFew(judged.labels.length, 1);
+      const random = await taught(seed, some, judged, new Map());
+      const pretrained = await taught(seed, some, judged, learnt);
       const { parameters } = random;
       const trained = { classifier, parameters, compute, device };
       trials.push({
-        ...{ seed, some, random, pretrained },
-        known: await recognise(trained, heldOut.pictures),
-        none: await recognise(trained, shuffled),
+        ...{ seed, some, judged, random, pretrained },
+        known: await recognise(trained, judged.pictures),
+        none: await recognise(trained, shuffledPictures(judged.pictures, 0)),
         made: await recognise(trained, drawn),
       });
     }
@@ -91,7 +104,7 @@ export const labClassify: Task<"labClassify"> = (request, context) =>
     return {
       ...{ run: run.path, reading: all.reading, classes, steps },
       labelled: trials[0]?.some.labels.length ?? 0,
-      heldOut: heldOut.labels.length,
+      heldOut: trials[0]?.judged.labels.length ?? 0,
       seeds: trials.map(({ seed, random, pretrained }) => ({
         seed,
         random: told(random),
@@ -143,28 +156,39 @@ function labelled(
   };
 }
 
+/** Up to so many labelled pictures of each class, and those that are left. */
 function drawFrom(
-  { pictures, labels }: Labelled,
+  training: Labelled,
   seed: number,
   perClass: LabClassifyRequest["perClass"],
-): Labelled {
+): { readonly some: Labelled; readonly rest: Labelled } {
+  const { labels } = training;
   const order = labels.map((_, n) => n);
-  const shuffled = new Random(Random.seed(seed, 5)).shuffle(order);
+  const shuffled = new Random(Random.seed(seed, 5)).shuffle([...order]);
   const drawn = drawLabelled(labels, shuffled, perClass ?? Infinity);
-  return {
-    pictures: choose(pictures, drawn),
-    labels: drawn.map((n) => labels[n]!),
-  };
+  const known = new Set(drawn);
+  const rest = order.filter((n) => !known.has(n));
+  return { some: chosen(training, drawn), rest: chosen(training, rest) };
 }
+
+const chosen = (
+  { pictures, labels }: Labelled,
+  numbers: readonly number[],
+): Labelled => ({
+  pictures: choose(pictures, numbers),
+  labels: numbers.map((n) => labels[n]!),
+});
 
 const recipeFor = (
   { recipe }: LabRun,
   seed: number,
   { pictures }: Labelled,
-  steps: number,
-) => ({
+  { steps, rate, corruption }: LabClassifyRequest,
+): LabRecipe => ({
   ...recipe,
-  ...{ seed, steps, warmUp: Math.min(WARM_UP, steps) },
-  ...{ batch: Math.min(64, countOf(pictures)), corruption: null },
+  ...{ seed, steps, learningRate: rate, corruption, walk: 0 },
+  finalRate: Math.min(recipe.finalRate, rate),
+  ...{ warmUp: Math.min(WARM_UP, steps) },
+  batch: Math.min(64, countOf(pictures)),
   loss: { ...recipe.loss, contractive: 0 },
 });

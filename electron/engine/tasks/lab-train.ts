@@ -12,6 +12,7 @@ import {
   type Parameters,
 } from "../../../models/networks/network.ts";
 import { vectorLength } from "../../../models/training/weight-vector.ts";
+import { resemblances } from "../lab/resemblances.ts";
 import {
   digestOf,
   type LabPosition,
@@ -51,7 +52,10 @@ export const labTrain: Task<"labTrain"> = async (request, context) => {
 
   const plain = recipeOf(request, all.pictures.shape, countOf(training));
   const autoencoder = buildAutoencoder(plain.choice);
-  const learner = { autoencoder, recipe: plain, pictures: training };
+  const learner = {
+    ...{ autoencoder, recipe: plain, pictures: training },
+    ...(plain.walk > 0 && { graph: await resemblances(training, signal) }),
+  };
   const choice = await chooseDevice(request.device, devices, (device) =>
     labSecondsPerStep(learner, compute, device),
   );

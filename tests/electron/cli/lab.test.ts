@@ -29,7 +29,7 @@ test("trains for five minutes unless told otherwise", async () => {
         ...{ source: "digits", run: "r", network: "deep", latent: 16 },
         ...{ size: null, grey: false, without: [], widths: null, seed: 0 },
         ...{ corruption: null, reconstruction: null, beta: 1, sparse: 0 },
-        ...{ contractive: 0, budget: { minutes: 5 }, device: "auto" },
+        ...{ contractive: 0, walk: 0, budget: { minutes: 5 }, device: "auto" },
         ...{ greedy: false, resume: false, overwrite: false },
       },
     },
@@ -101,7 +101,7 @@ test("names the anomalies, worst first", async () => {
 test("says what an encoder is worth to a classifier", async () => {
   const learnt = (accuracy: number) => ({ accuracy, curve: [] });
   const { calls, stdout } = await nitido(
-    "lab classify r digits --labels 10 --seeds 2 --seed 5 --samples 3",
+    "lab classify r digits --labels 10 --seeds 2 --seed 5 --samples 3 --rate 3e-3 --frozen --corrupt warp:1.5 --part training",
     {
       engine: {
         labClassify: () =>
@@ -123,9 +123,11 @@ test("says what an encoder is worth to a classifier", async () => {
   );
   expect(calls[0]?.request).toMatchObject({
     ...{ perClass: 10, seeds: [5, 6], samples: 3, steps: 400 },
+    ...{ rate: 0.003, frozen: true, part: "training" },
+    corruption: { kind: "warp", amount: 1.5 },
   });
   expect(stdout.trimEnd().split("\n")).toEqual([
-    "20 labelled pictures, 400 steps; recognised of 50 held out:",
+    "20 labelled pictures, 400 steps; recognised of 50 others:",
     "seed 5: 70 % from random weights, 75 % from the run's encoder",
     "mean: 70 % from random weights, 75 % pre-trained; gain: 5 points",
     "mean confidence from random weights: 0.9 of held-out pictures, 0.5 of shuffled ones",

@@ -51,6 +51,18 @@ describe("labBatches", () => {
     expect(moved.some((picture) => picture.includes(0))).toBe(true);
   });
 
+  test("wants the picture where a walk among neighbours ends", () => {
+    const next = [1, 2, 3, 4, 5, 0].map((n) => [n]);
+    const walking = { ...recipe, walk: 2 };
+    const { pictures: given, targets } = labBatches(
+      ...([pictures, walking, false, next] as const),
+    )(0);
+    const number = (greys: Float32Array, i: number) =>
+      Math.round(10 * greys[4 * i]!) - 1;
+    for (const i of [0, 1, 2, 3])
+      expect(number(targets!, i)).toBe((number(given!, i) + 2) % 6);
+  });
+
   test("adds what the loss asks for", () => {
     expect(Object.keys(batchOf({}))).toEqual(["pictures", "targets"]);
     expect(batchOf({}, 0, true)["noise"]).toHaveLength(4);

@@ -10,7 +10,13 @@ import {
   probabilities,
 } from "../../../models/lab/classifier.ts";
 import { buildAutoencoder } from "../../../models/networks/autoencoders/table.ts";
+import { randomWeights } from "../../../models/networks/network.ts";
+import { Random } from "../../../models/random.ts";
 import { DEFAULT_RECIPE } from "../../../models/training/recipe.ts";
+import {
+  freshState,
+  packParameters,
+} from "../../../models/training/weight-vector.ts";
 
 const rows = (values: readonly number[]) =>
   constant([values.length / 2, 2], Float32Array.from(values));
@@ -42,6 +48,38 @@ test("names the encoder's weights as the encoder does", () => {
   const step = buildClassifierStep(classifier, 2, DEFAULT_RECIPE.adam);
   const inputs = step.inputs.map(({ attributes: { name } }) => name);
   expect(inputs).toEqual(expect.arrayContaining(["pictures", "classes"]));
+});
+
+test("a frozen encoder stays as it is", () => {
+  const autoencoder = buildAutoencoder({
+    ...{ kind: "dense", picture: [1, 2, 2], latent: 2, widths: [] },
+    enlargement: "nearest",
+  });
+  const classifier = { autoencoder, classes: 2 };
+  const specs = classifierSpecs(classifier);
+  const random = new Random(1);
+  const weights = packParameters(specs, randomWeights(specs, random));
+  const step = buildClassifierStep(classifier, 2, DEFAULT_RECIPE.adam, true);
+  const scalar = (value: number) => ({
+    shape: [],
+    data: Float32Array.of(value),
+  });
+  const state = Object.entries(freshState(weights)).map(
+    ([name, data]) => [name, { shape: [weights.length], data }] as const,
+  );
+  const after = evaluate(step, {
+    ...Object.fromEntries(state),
+    ...{ rate: scalar(0.1), decay: scalar(0), renewal: scalar(1) },
+    lossMix: scalar(1),
+    pictures: {
+      shape: [2, 1, 2, 2],
+      data: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
+    },
+    classes: { shape: [2, 2], data: Float32Array.of(1, 0, 0, 1) },
+  })["next.weights"]!.data;
+  // Four weights for each of two units, and their biases.
+  expect([...after.slice(0, 10)]).toEqual([...weights.slice(0, 10)]);
+  expect([...after.slice(10)]).not.toEqual([...weights.slice(10)]);
 });
 
 test("draws as many of each class, in the order given", () => {

@@ -2,10 +2,12 @@
 import { Command } from "commander";
 import type {
   LabClassifyProgress,
+  LabClassifyRequest,
   LabClassifyResult,
 } from "../../../services/api-lab-studies.ts";
+import type { Corruption } from "../../../services/api-lab.ts";
 import type { DeviceWish } from "../../../services/api.ts";
-import { SEED, whole } from "../../options.ts";
+import { corruption, oneOf, scientific, SEED, whole } from "../../options.ts";
 import type { Session } from "../../session.ts";
 import { deviceOption } from "../../shared-options.ts";
 import { noteReading, readingFollower } from "./shared.ts";
@@ -15,13 +17,21 @@ interface Options {
   readonly seeds: number;
   readonly seed: number;
   readonly steps: number;
+  readonly rate: number;
+  readonly frozen?: boolean;
+  readonly corrupt?: Corruption;
   readonly samples: number;
+  readonly part: LabClassifyRequest["part"];
   readonly device: DeviceWish;
 }
 
 const LABELS = { min: 1, max: 1_000_000 };
 const SEEDS = { min: 1, max: 100 };
 const STEPS = { min: 1, max: 1_000_000 };
+const RATE = { min: 1e-6, max: 1 };
+const PARTS: Readonly<Record<LabClassifyRequest["part"], true>> = {
+  ...{ training: true, "held-out": true },
+};
 const SAMPLES = { min: 0, max: 100_000 };
 
 export function classifyCommand(session: Session): Command {
@@ -37,14 +47,28 @@ export function classifyCommand(session: Session): Command {
     .addOption(
       whole("--steps <n>", text("lab.classifySteps"), STEPS).default(400),
     )
+    .addOption(
+      scientific("--rate <rate>", text("lab.classifyRate"), RATE).default(1e-3),
+    )
+    .option("--frozen", text("lab.frozen"))
+    .addOption(
+      corruption("--corrupt <kind:amount>", text("lab.classifyCorrupt")),
+    )
+    .addOption(
+      oneOf("--part <part>", text("lab.classifyPart"), PARTS).default(
+        "held-out",
+      ),
+    )
     .addOption(whole("--samples <n>", text("lab.samples"), SAMPLES).default(0))
     .addOption(deviceOption(messages))
     .action(async (run: string, source: string, options: Options) => {
-      const { steps, samples, device, seed } = options;
+      const { steps, samples, device, seed, rate, part } = options;
       const engine = await session.engine();
       const result = await engine.labClassify(
         {
-          ...{ run, source, steps, samples, device },
+          ...{ run, source, part, steps, rate, samples, device },
+          ...{ frozen: options.frozen === true },
+          corruption: options.corrupt ?? null,
           perClass: options.labels ?? null,
           seeds: Array.from({ length: options.seeds }, (_, i) => seed + i),
         },

@@ -39,6 +39,7 @@ interface Options {
   readonly beta: number;
   readonly sparse: number;
   readonly contractive: number;
+  readonly walk: number;
   readonly minutes?: number;
   readonly steps?: number;
   readonly seed: number;
@@ -61,6 +62,7 @@ const WIDTHS = { min: 1, max: 100_000 };
 const SIZE = { min: 4, max: 256 };
 const MINUTES = { min: 0.01, max: 10_000 };
 const STEPS = { min: 1, max: 1_000_000_000 };
+const WALK = { min: 0, max: 1000 };
 const WEIGHT = { min: 0, max: 1000 };
 const DEFAULT_BUDGET = { minutes: 5 };
 
@@ -105,6 +107,7 @@ export function labTrainCommand(session: Session): Command {
       ).default(0),
     )
     .option("--greedy", text("lab.greedy"))
+    .addOption(whole("--walk <steps>", text("lab.walk"), WALK).default(0))
     .addOption(decimal("--minutes <minutes>", text("lab.minutes"), MINUTES))
     .addOption(
       whole("--steps <steps>", text("lab.steps"), STEPS).conflicts("minutes"),
@@ -122,9 +125,19 @@ export function labTrainCommand(session: Session): Command {
 
 function toRequest(source: string, options: Options): LabTrainRequest {
   const { minutes, steps, network, latent, seed, device } = options;
-  const { beta, sparse, contractive } = options;
+  const { beta, sparse, contractive, walk } = options;
   return {
-    ...{ source, network, latent, seed, device, beta, sparse, contractive },
+    ...{
+      source,
+      network,
+      latent,
+      seed,
+      device,
+      beta,
+      sparse,
+      contractive,
+      walk,
+    },
     ...{ widths: options.widths ?? null, run: options.out },
     size: options.size ?? null,
     grey: options.grey === true,

@@ -55,6 +55,7 @@ export class LabForm {
   sparse = $state(0);
   contractive = $state(0);
   greedy = $state(false);
+  walk = $state(0);
   /** Classes that are left out. */
   without = $state.raw<readonly string[]>([]);
   budget = $state<BudgetChoice>("2");
@@ -136,7 +137,8 @@ export class LabForm {
           ? null
           : { kind: this.corruption, amount: this.amounts[this.corruption] },
       ...{ beta: this.beta, sparse: this.sparse },
-      ...{ contractive: this.contractive, budget: steps, seed },
+      ...{ contractive: this.contractive, walk: this.walk },
+      ...{ budget: steps, seed },
       greedy: this.greedy && !this.variational,
       device: this.#app.settings.device,
     };
@@ -161,6 +163,7 @@ export class LabForm {
     this.sparse = settings.sparse ?? 0;
     this.contractive = settings.contractive ?? 0;
     this.greedy = settings.greedy ?? false;
+    this.walk = settings.walk ?? 0;
     this.without = settings.without ?? [];
   }
 }
