@@ -1,98 +1,150 @@
-/** How unlike known pictures others are: how far away the nearest known ones are, in pixels and in codes. */
+/** How unlike known pictures others are: how far away the nearest known ones are, in looks, bends and codes. */
 import { downscale } from "../image/downscale.ts";
 import { gaussianBlur } from "../image/filter.ts";
+import type { Planes } from "../image/image.ts";
 import type { Pictures } from "./batches.ts";
+import { deformation, type Slopes, slopesOf } from "./deformation.ts";
 import type { Code } from "./latent.ts";
-import { nearestTo } from "./neighbours.ts";
+import { type Neighbour, nearestTo } from "./neighbours.ts";
 import { countOf, pictureAt } from "./pictures.ts";
 
-/** Pictures, each as a point of unit length, twice: how they look, and what they are to an encoder. */
+/** Pictures, as they are compared. */
 export interface Points {
+  /** How they look, and what they are to an encoder: of unit length. */
   readonly looks: readonly Float32Array[];
   readonly codes: readonly Float32Array[];
+  /** Small and grey, one plane of `width` pixels across each. */
+  readonly grey: readonly Float32Array[];
+  readonly width: number;
 }
 
 /** Neighbours whose distances are averaged. */
 const NEIGHBOURS = 5;
+/** Of so many that look most alike it is found out how well they can be bent to be the same. */
+const CANDIDATES = 15;
 /** Looks are compared at this many pixels at most, blurred by so many, so that a shift by one counts little. */
 const EDGE = 16;
 const BLUR = 0.7;
+/** Lines are bent at this many pixels at most. */
+const GREY_EDGE = 32;
 /** Keeps what is known exactly from being infinitely near. */
 const NEAREST = 1e-6;
 
 /** Of unit length, for how bright a picture is, or how far from the middle its code, tells little of what it shows. */
-export const pointsOf = (
-  pictures: Pictures,
-  codes: readonly Code[],
-): Points => ({
-  looks: looksOf(pictures),
-  codes: codes.map(unit),
-});
+export function pointsOf(pictures: Pictures, codes: readonly Code[]): Points {
+  const small = smaller(pictures, GREY_EDGE);
+  return {
+    looks: looksOf(pictures),
+    codes: codes.map(unit),
+    grey: small.map(({ channels, data }) => meanPlane(data, channels)),
+    width: small[0]?.width ?? 0,
+  };
+}
 
-/** How each of them looks: small and blurred, of unit length. */
+/** How each of them looks: small and blurred, all channels, of unit length. */
 export const looksOf = (pictures: Pictures): readonly Float32Array[] =>
-  Array.from({ length: countOf(pictures) }, (_, n) => unit(looks(pictures, n)));
+  smaller(pictures, EDGE).map((small) => unit(blurred(small)));
+
+/** The nearest known ones to one of some pictures, nearest first; to a known one without itself. */
+type Finding = (
+  some: Points,
+  n: number,
+  without?: number,
+) => readonly Neighbour[];
 
 /**
- * For each of `some` the geometric mean, over looks and codes, of d/√e: d is the mean distance of the
- * nearest known ones, e the same of these themselves among the known ones. Where known pictures lie
- * close together, less is far away, as by the local outlier factor (Breunig et al. 2000), which
- * divides by e; its root was found to tell more. Of at least seven known ones.
+ * For each of `some` the geometric mean, over looks, bends and codes, of d/√e: d is the mean
+ * distance of the nearest known ones, e the same of these themselves among the known ones. Where
+ * known pictures lie close together, less is far away, as by the local outlier factor (Breunig et
+ * al. 2000), which divides by e; its root was found to tell more. Of at least seven known ones.
  */
 export function unlikeness(known: Points, some: Points): readonly number[] {
-  const looks = relative(known.looks, some.looks);
-  const codes = relative(known.codes, some.codes);
-  return looks.map((value, n) => Math.sqrt(value * codes[n]!));
+  const ways: readonly Finding[] = [
+    (of, n, without) =>
+      nearestTo(known.looks, of.looks[n]!, NEIGHBOURS, without),
+    (of, n, without) =>
+      nearestTo(known.codes, of.codes[n]!, NEIGHBOURS, without),
+    bends(known),
+  ];
+  const all = ways.map((find) => relative(find, known, some));
+  return some.looks.map((_, n) =>
+    Math.cbrt(all.reduce((product, values) => product * values[n]!, 1)),
+  );
 }
 
 function relative(
-  known: readonly Float32Array[],
-  some: readonly Float32Array[],
+  find: Finding,
+  known: Points,
+  some: Points,
 ): readonly number[] {
   const own = new Map<number, number>();
   const usual = (j: number): number => {
-    const there = own.get(j) ?? near(known, known[j]!, j).distance;
+    const there = own.get(j) ?? meanDistance(find(known, j, j));
     own.set(j, there);
     return there;
   };
-  return some.map((point) => {
-    const { distance, numbers } = near(known, point);
-    const sum = numbers.reduce((total, j) => total + usual(j), 0);
-    return distance / Math.sqrt(sum / numbers.length);
+  return some.looks.map((_, n) => {
+    const near = find(some, n);
+    const sum = near.reduce((total, { j }) => total + usual(j), 0);
+    return meanDistance(near) / Math.sqrt(sum / near.length);
   });
 }
 
-/** The nearest known points, without one of them, and their mean distance. */
-function near(
-  known: readonly Float32Array[],
-  point: Float32Array,
-  without = -1,
-): { readonly distance: number; readonly numbers: readonly number[] } {
-  const best = nearestTo(known, point, NEIGHBOURS, without);
-  const sum = best.reduce((total, one) => total + Math.sqrt(one.squared), 0);
-  return {
-    distance: Math.max(NEAREST, sum / best.length),
-    numbers: best.map(({ j }) => j),
+function meanDistance(near: readonly Neighbour[]): number {
+  const sum = near.reduce((total, one) => total + Math.sqrt(one.squared), 0);
+  return Math.max(NEAREST, sum / near.length);
+}
+
+/** By `deformation`, among those that look most alike. */
+function bends(known: Points): Finding {
+  const made = new Map<Float32Array, Slopes>();
+  const slopes = (grey: Float32Array): Slopes => {
+    const own = made.get(grey) ?? slopesOf(grey, known.width);
+    made.set(grey, own);
+    return own;
+  };
+  return (of, n, without) => {
+    const one = slopes(of.grey[n]!);
+    return nearestTo(known.looks, of.looks[n]!, CANDIDATES, without)
+      .map(({ j }) => ({
+        ...{ j, squared: deformation(one, slopes(known.grey[j]!)) },
+      }))
+      .sort((a, b) => a.squared - b.squared)
+      .slice(0, NEIGHBOURS);
   };
 }
 
-/** One picture, small and blurred: all channels, one after the other. */
-function looks(pictures: Pictures, n: number): Float32Array {
+/** Each picture with no more than so many pixels along its edges. */
+function smaller(pictures: Pictures, edge: number): readonly Planes[] {
   const [channels, height, width] = pictures.shape;
-  const factor = Math.max(1, Math.ceil(Math.max(height, width) / EDGE));
+  const factor = Math.max(1, Math.ceil(Math.max(height, width) / edge));
   const [rows, columns] = [height, width].map((extent) =>
     Math.max(1, Math.round(extent / factor)),
   ) as [number, number];
-  const data = pictureAt(pictures, n);
-  const small = downscale({ channels, height, width, data }, columns, rows);
-  const plane = rows * columns;
-  const blurred = new Float32Array(channels * plane);
-  for (let c = 0; c < channels; c++) {
-    const one = small.data.subarray(c * plane, (c + 1) * plane);
-    blurred.set(gaussianBlur(one, columns, BLUR), c * plane);
-  }
-  return blurred;
+  return Array.from({ length: countOf(pictures) }, (_, n) => {
+    const data = pictureAt(pictures, n);
+    return downscale({ channels, height, width, data }, columns, rows);
+  });
 }
+
+function blurred({ channels, height, width, data }: Planes): Float32Array {
+  const plane = height * width;
+  const all = new Float32Array(data.length);
+  for (let c = 0; c < channels; c++) {
+    const one = data.subarray(c * plane, (c + 1) * plane);
+    all.set(gaussianBlur(one, width, BLUR), c * plane);
+  }
+  return all;
+}
+
+const meanPlane = (data: Float32Array, channels: number): Float32Array => {
+  const length = data.length / channels;
+  return Float32Array.from({ length }, (_, i) => {
+    let sum = 0;
+    for (let at = i; at < data.length; at += length) sum += data[at]!;
+    return sum / channels;
+  });
+};
 
 function unit(values: Float32Array): Float32Array {
   const length = Math.sqrt(values.reduce((sum, v) => sum + v * v, 0)) || 1;
