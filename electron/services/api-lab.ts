@@ -266,7 +266,7 @@ export interface LabMapResult {
 
 export const ANOMALY_SCORES = ["neighbours", "error"] as const;
 /**
- * `neighbours`: how far away the nearest pictures that the run learnt from are, in looks and codes
+ * `neighbours`: how far away the nearest pictures that the run learnt from are, in looks, codes and bends
  * (`models/lab/unlike.ts`). `error`: the mean squared error of the reconstruction.
  */
 export type AnomalyScore = (typeof ANOMALY_SCORES)[number];

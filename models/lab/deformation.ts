@@ -65,15 +65,15 @@ export function deformation(a: Slopes, b: Slopes): number {
 /** Of each place of `a`, the squared difference from the one of `b` that lies so much further. */
 function difference(
   { width, height, across, down }: Slopes,
-  b: Slopes,
+  { across: otherAcross, down: otherDown }: Slopes,
   further: number,
   into: Float32Array,
 ): void {
   for (let y = 1; y <= height; y++) {
     const end = y * (width + 2) + width;
     for (let i = end - width + 1; i <= end; i++) {
-      const x = across[i]! - b.across[i + further]!;
-      const y = down[i]! - b.down[i + further]!;
+      const x = across[i]! - otherAcross[i + further]!;
+      const y = down[i]! - otherDown[i + further]!;
       into[i] = x * x + y * y;
     }
   }

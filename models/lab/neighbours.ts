@@ -45,9 +45,10 @@ export function nearestTo(
   without = -1,
 ): readonly Neighbour[] {
   const best: Neighbour[] = [];
-  points.forEach((other, j) => {
-    if (j === without) return;
-    const limit = best[count - 1]?.squared ?? Infinity;
+  let limit = Infinity;
+  for (let j = 0; j < points.length; j++) {
+    if (j === without) continue;
+    const other = points[j]!;
     let squared = 0;
     // Far ones are given up early, but looking each time would cost more than it saves.
     for (let i = 0; i < place.length && squared < limit; i += STRETCH) {
@@ -57,11 +58,12 @@ export function nearestTo(
         squared += difference * difference;
       }
     }
-    if (squared >= limit) return;
+    if (squared >= limit) continue;
     const at = best.findIndex((one) => one.squared > squared);
     best.splice(at < 0 ? best.length : at, 0, { j, squared });
     best.length = Math.min(best.length, count);
-  });
+    if (best.length === count) limit = best[count - 1]!.squared;
+  }
   return best;
 }
 

@@ -45,73 +45,58 @@ export function pointsOf(pictures: Pictures, codes: readonly Code[]): Points {
 export const looksOf = (pictures: Pictures): readonly Float32Array[] =>
   smaller(pictures, EDGE).map((small) => unit(blurred(small)));
 
-/** The nearest known ones to one of some pictures, nearest first; to a known one without itself. */
-type Finding = (
-  some: Points,
-  n: number,
-  without?: number,
-) => readonly Neighbour[];
-
 /**
- * For each of `some` the geometric mean, over looks, bends and codes, of d/√e: d is the mean
- * distance of the nearest known ones, e the same of these themselves among the known ones. Where
- * known pictures lie close together, less is far away, as by the local outlier factor (Breunig et
- * al. 2000), which divides by e; its root was found to tell more. Of at least seven known ones.
+ * For each of `some` the geometric mean, over looks, codes and bends (`deformation`), of d/√e: d is
+ * the mean distance of the nearest known ones, e the same of these themselves among the known ones.
+ * Where known pictures lie close together, less is far away, as by the local outlier factor (Breunig
+ * et al. 2000), which divides by e; its root was found to tell more. Of at least seven known ones.
  */
 export function unlikeness(known: Points, some: Points): readonly number[] {
-  const ways: readonly Finding[] = [
-    (of, n, without) =>
-      nearestTo(known.looks, of.looks[n]!, NEIGHBOURS, without),
-    (of, n, without) =>
-      nearestTo(known.codes, of.codes[n]!, NEIGHBOURS, without),
-    bends(known),
-  ];
-  const all = ways.map((find) => relative(find, known, some));
-  return some.looks.map((_, n) =>
-    Math.cbrt(all.reduce((product, values) => product * values[n]!, 1)),
-  );
-}
-
-function relative(
-  find: Finding,
-  known: Points,
-  some: Points,
-): readonly number[] {
-  const own = new Map<number, number>();
-  const usual = (j: number): number => {
-    const there = own.get(j) ?? meanDistance(find(known, j, j));
+  const find = findNearest(known);
+  const own = new Map<number, readonly number[]>();
+  const usual = (j: number): readonly number[] => {
+    const there = own.get(j) ?? find(known, j, j).map(meanDistance);
     own.set(j, there);
     return there;
   };
   return some.looks.map((_, n) => {
-    const near = find(some, n);
-    const sum = near.reduce((total, { j }) => total + usual(j), 0);
-    return meanDistance(near) / Math.sqrt(sum / near.length);
+    const relative = find(some, n).map((near, way) => {
+      const sum = near.reduce((total, { j }) => total + usual(j)[way]!, 0);
+      return meanDistance(near) / Math.sqrt(sum / near.length);
+    });
+    return Math.cbrt(relative.reduce((product, value) => product * value));
   });
 }
 
-function meanDistance(near: readonly Neighbour[]): number {
-  const sum = near.reduce((total, one) => total + Math.sqrt(one.squared), 0);
-  return Math.max(NEAREST, sum / near.length);
-}
-
-/** By `deformation`, among those that look most alike. */
-function bends(known: Points): Finding {
+/** The nearest known ones by looks, by codes, and by bends among those that look most alike; to a known one without itself. */
+function findNearest(known: Points) {
   const made = new Map<Float32Array, Slopes>();
   const slopes = (grey: Float32Array): Slopes => {
     const own = made.get(grey) ?? slopesOf(grey, known.width);
     made.set(grey, own);
     return own;
   };
-  return (of, n, without) => {
-    const one = slopes(of.grey[n]!);
-    return nearestTo(known.looks, of.looks[n]!, CANDIDATES, without)
-      .map(({ j }) => ({
-        ...{ j, squared: deformation(one, slopes(known.grey[j]!)) },
-      }))
-      .sort((a, b) => a.squared - b.squared)
-      .slice(0, NEIGHBOURS);
+  return (
+    { looks, codes, grey }: Points,
+    n: number,
+    without = -1,
+  ): readonly (readonly Neighbour[])[] => {
+    const alike = nearestTo(known.looks, looks[n]!, CANDIDATES, without);
+    const own = slopes(grey[n]!);
+    const bent = alike.map(({ j }) => ({
+      ...{ j, squared: deformation(own, slopes(known.grey[j]!)) },
+    }));
+    return [
+      alike.slice(0, NEIGHBOURS),
+      nearestTo(known.codes, codes[n]!, NEIGHBOURS, without),
+      bent.sort((a, b) => a.squared - b.squared).slice(0, NEIGHBOURS),
+    ];
   };
+}
+
+function meanDistance(near: readonly Neighbour[]): number {
+  const sum = near.reduce((total, one) => total + Math.sqrt(one.squared), 0);
+  return Math.max(NEAREST, sum / near.length);
 }
 
 /** Each picture with no more than so many pixels along its edges. */

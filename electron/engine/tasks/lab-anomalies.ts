@@ -2,7 +2,13 @@
 import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import { areaUnder, percentile, roc } from "../../../models/lab/anomaly.ts";
-import { choose, spread, squaredErrors } from "../../../models/lab/pictures.ts";
+import type { Pictures } from "../../../models/lab/batches.ts";
+import {
+  choose,
+  joined,
+  spread,
+  squaredErrors,
+} from "../../../models/lab/pictures.ts";
 import { heatMaps, sheet } from "../../../models/lab/sheet.ts";
 import { pointsOf } from "../../../models/lab/unlike.ts";
 import type {
@@ -19,7 +25,6 @@ import {
   picturesFor,
   refuseFew,
   requested,
-  those,
   withRun,
 } from "../lab/use.ts";
 import { writePicture } from "../lab/write-picture.ts";
@@ -38,8 +43,11 @@ export const labAnomalies: Task<"labAnomalies"> = (request, context) =>
     refuseFew(all.names.length, 1);
     const truth = anomalousOnes(all, request.anomalous);
     const scored = await scorers[request.score ?? "error"](run, coder, context);
-    const limit = percentile(await scored(clean), request.percentile / 100);
-    const scores = await scored(all);
+    // Both at once, for what is found out about the known pictures serves both.
+    const both = await scored(joined([clean.pictures, all.pictures]));
+    const usual = both.slice(0, clean.names.length);
+    const scores = both.slice(clean.names.length);
+    const limit = percentile(usual, request.percentile / 100);
     const order = scores
       .map((score, n) => ({ n, score, anomaly: score > limit }))
       .sort((a, b) => b.score - a.score || a.n - b.n);
@@ -60,7 +68,7 @@ export const labAnomalies: Task<"labAnomalies"> = (request, context) =>
     };
   });
 
-type Scorer = (pictures: LabPictures) => Promise<readonly number[]>;
+type Scorer = (pictures: Pictures) => Promise<readonly number[]>;
 
 const scorers: Readonly<
   Record<
@@ -69,18 +77,18 @@ const scorers: Readonly<
   >
 > = {
   error: (_run, coder) =>
-    Promise.resolve(async ({ pictures }) =>
+    Promise.resolve(async (pictures) =>
       squaredErrors(pictures, await coder.rebuild(pictures)),
     ),
 
   async neighbours(run, coder, context) {
-    const pointsFor = async ({ pictures }: LabPictures) =>
+    const pointsFor = async (pictures: Pictures) =>
       pointsOf(pictures, await coder.encode(pictures));
     const own = await ownPictures(run, context);
     const learnt = partOf(run, own, "training");
     refuseFew(learnt.names.length, FEWEST_CLEAN);
     const known = await pointsFor(
-      those(learnt, spread(learnt.names.length, MOST_KNOWN)),
+      choose(learnt.pictures, spread(learnt.names.length, MOST_KNOWN)),
     );
     return async (some) =>
       aside("unlikeness", [known, await pointsFor(some)], context.signal);

@@ -21,7 +21,7 @@ export async function learnBars(
   await engine.labTrain({
     ...{ source, run, size: null, grey: false, without: [], seed: 0 },
     ...{ network: "deep", latent: 4, widths: [16], corruption: null },
-    ...{ reconstruction: null, beta: 0.1, sparse: 0, contractive: 0 },
+    ...{ reconstruction: null, beta: 0.1, sparse: 0, contractive: 0, walk: 0 },
     ...{ budget: { steps: 400 }, device: "cpu", greedy: false },
     ...{ resume: false, overwrite: false },
     ...request,

@@ -79,6 +79,8 @@ describe("anomalies", () => {
 describe("classifiers", () => {
   const asked = {
     ...{ ...both, perClass: 20, seeds: [0, 1], steps: 150, samples: 0 },
+    part: "held-out" as const,
+    ...{ rate: 1e-3, frozen: false, corruption: null },
   };
 
   test("learn from few labels, from random weights and from the run's encoder", async () => {
@@ -98,6 +100,21 @@ describe("classifiers", () => {
     expect(pretrained.curve).not.toEqual(random.curve);
     expect(told).toContain("learning");
     expect(await engine.labClassify(asked)).toEqual(result);
+  });
+
+  test("are tried on pictures without labels, on an encoder that stays as it is", async () => {
+    const brief = {
+      ...{ ...asked, seeds: [0], steps: 30, part: "training" as const },
+      corruption: { kind: "warp", amount: 0.5 } as const,
+    };
+    const learning = await engine.labClassify(brief);
+    const frozen = await engine.labClassify({ ...brief, frozen: true });
+    // 64 of 80 are learnt from, of which 40 are labelled.
+    expect(frozen).toMatchObject({ labelled: 40, heldOut: 24 });
+    expect(frozen.seeds[0]!.random).toEqual(learning.seeds[0]!.random);
+    expect(frozen.seeds[0]!.pretrained).not.toEqual(
+      learning.seeds[0]!.pretrained,
+    );
   });
 
   test("need labels, and draws a prior", async () => {
