@@ -193,6 +193,9 @@ function corruptionOf(value: string): Corruption | undefined {
   const [name, amount = ""] = value.split(":");
   const kind = CORRUPTIONS.find((known) => known === name);
   if (!kind) return undefined;
-  const number = parse(amount, DECIMAL, { min: 0, max: corruptions[kind].largest });
+  const number = parse(amount, DECIMAL, {
+    min: 0,
+    max: corruptions[kind].largest,
+  });
   return number === undefined ? undefined : { kind, amount: number };
 }
