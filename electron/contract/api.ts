@@ -100,7 +100,7 @@ export const calls = {
   "save.estimate": call(
     v.object({ ids, rules: schema.saveRules }),
   ).answers<SaveEstimate>(),
-  /** Writes the report of a job and its proof sheet into a folder, in a language; `save.papers` tells where they are, or why not. */
+  /** Writes the report of a job and its proof sheet into a folder, in a language; `save.papers` tells how far it is, and where they are, or why not. */
   "save.write": call(
     v.object({
       job: id,
@@ -108,6 +108,8 @@ export const calls = {
       language: v.picklist(["en", "es"]),
     }),
   ).answers<null>(),
+  /** Ends that writing; nothing of it stays. */
+  "save.stopWriting": call(v.object({ job: id })).answers<null>(),
   "save.report": call(v.object({ job: id })).answers<readonly SavedFile[]>(),
 
   /** Looks at an ONNX file that is to be imported, and says what must be asked. */

@@ -141,6 +141,8 @@ export interface SavePapers {
   readonly job: JobId;
   readonly report?: string;
   readonly proof?: string;
+  /** How far writing them is, 0..1; absent when it is over. */
+  readonly fraction?: number;
   /** Why they could not be written. */
   readonly error?: ErrorData;
 }

@@ -1,5 +1,5 @@
 /** Report and proof sheet of a job of the app, as files in a folder. */
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Messages } from "../../messages/messages.ts";
 import type { Engine } from "../api.ts";
@@ -12,22 +12,33 @@ import { type Reported, writeReport } from "./report.ts";
 const REPORT = "nitido-report.json";
 const SHEET = "nitido-proof.html";
 
-/** Nothing is written over. Throws what writing throws. */
+export interface PapersPorts {
+  readonly engine: Pick<Engine, "proofCrop">;
+  readonly messages: Messages;
+  readonly signal: AbortSignal;
+  readonly progress: (fraction: number) => void;
+}
+
+/** Nothing is written over, and nothing stays of what is not finished. Throws CANCELLED, and what writing throws. */
 export async function writePapers(
   job: Job,
   folder: string,
-  engine: Pick<Engine, "proofCrop">,
-  messages: Messages,
+  ports: PapersPorts,
 ): Promise<{ readonly report: string; readonly proof: string }> {
   await ensureFolder(folder);
   const reported: Reported = job.reported();
   const report = await freeName(join(folder, REPORT));
   await writeReport(report, reported, (error) => ({
     ...error,
-    message: messages.error(error),
+    message: ports.messages.error(error),
   }));
   const proof = await freeName(join(folder, SHEET));
-  await writeProofSheet(proof, reported, { engine, messages });
+  try {
+    await writeProofSheet(proof, reported, ports);
+  } catch (error) {
+    await rm(report, { force: true });
+    throw error;
+  }
   return { report, proof };
 }
 

@@ -67,6 +67,8 @@ export interface Saving {
 export function createSaving(options: SavingOptions): Saving {
   const { ledgers, images } = options;
   const jobs = new Map<JobId, Job>();
+  /** Jobs whose report and proof sheet are being written. */
+  const writing = new Map<JobId, AbortController>();
   const together = options.together ?? TOGETHER;
   const context: JobContext = {
     ...options,
@@ -173,16 +175,33 @@ export function createSaving(options: SavingOptions): Saving {
       },
       "save.write": ({ job: id, folder, language }) => {
         const { papers, proofs } = options;
-        const written = writePapers(
-          jobOf(id),
-          folder,
-          proofs,
-          createMessages(language),
-        );
-        void written.then(
-          (files) => papers({ job: id, ...files }),
-          (error: unknown) => papers({ job: id, error: errorOf(error) }),
-        );
+        const job = jobOf(id);
+        const stop = new AbortController();
+        writing.get(id)?.abort();
+        writing.set(id, stop);
+        const { signal } = stop;
+        const written = writePapers(job, folder, {
+          engine: proofs,
+          messages: createMessages(language),
+          signal,
+          progress: (fraction) => papers({ job: id, fraction }),
+        });
+        void written
+          .then(
+            (files) => papers({ job: id, ...files }),
+            (error: unknown) =>
+              papers({
+                job: id,
+                ...(!signal.aborted && { error: errorOf(error) }),
+              }),
+          )
+          .finally(() => {
+            if (writing.get(id) === stop) writing.delete(id);
+          });
+        return null;
+      },
+      "save.stopWriting": ({ job }) => {
+        writing.get(job)?.abort();
         return null;
       },
       "save.names": ({ ids, rules }) => names(ids, rules),
@@ -192,6 +211,7 @@ export function createSaving(options: SavingOptions): Saving {
       "save.cancel": ({ job }) => jobOf(job).cancel().then(nothing),
       "save.forget": async ({ job: id }) => {
         const job = jobOf(id);
+        writing.get(id)?.abort();
         if (!job.isOver) await job.cancel();
         jobs.delete(id);
         await job.forget();
@@ -214,6 +234,7 @@ export function createSaving(options: SavingOptions): Saving {
     },
 
     async close() {
+      for (const stop of writing.values()) stop.abort();
       await Promise.all([...jobs.values()].map((job) => job.close()));
       jobs.clear();
     },

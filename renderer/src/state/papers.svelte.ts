@@ -6,14 +6,14 @@ import type { Locale } from "../messages/messages.svelte.ts";
 
 export class Papers {
   readonly #client: Client;
-  readonly #known = new SvelteMap<JobId, SavePapers | "writing">();
+  readonly #known = new SvelteMap<JobId, SavePapers>();
 
   constructor(client: Client) {
     this.#client = client;
   }
 
-  /** Those that were written last. */
-  of(job: JobId): SavePapers | "writing" | undefined {
+  /** Those that were written last, or how far their writing is. */
+  of(job: JobId): SavePapers | undefined {
     return this.#known.get(job);
   }
 
@@ -25,8 +25,8 @@ export class Papers {
 
   /** Resolves when writing has begun; rejects when it cannot. One at a time is written of a job. */
   async write(job: JobId, folder: string, language: Locale): Promise<void> {
-    if (this.of(job) === "writing") return;
-    this.#known.set(job, "writing");
+    if (this.of(job)?.fraction !== undefined) return;
+    this.#known.set(job, { job, fraction: 0 });
     try {
       await this.#client.call("save.write", { job, folder, language });
     } catch (error) {
@@ -35,9 +35,13 @@ export class Papers {
     }
   }
 
+  async stop(job: JobId): Promise<void> {
+    await this.#client.call("save.stopWriting", { job });
+  }
+
   /** As after a broken connection: what ended meanwhile was not heard of. */
   reset(): void {
     for (const [job, papers] of this.#known)
-      if (papers === "writing") this.#known.delete(job);
+      if (papers.fraction !== undefined) this.#known.delete(job);
   }
 }

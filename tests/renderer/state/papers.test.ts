@@ -12,7 +12,7 @@ test("papers of a batch are asked for once while they are written, and again aft
   expect(app.parametersOf("save.write")).toEqual([
     { job: "job", folder: "/out", language: "es" },
   ]);
-  expect(papers.of("job")).toBe("writing");
+  expect(papers.of("job")).toEqual({ job: "job", fraction: 0 });
   const written = { job: "job", report: "/out/r.json", proof: "/out/p.html" };
   app.emit("save.papers", written);
   expect(papers.of("job")).toEqual(written);

@@ -1,5 +1,5 @@
 /** What the app says of a batch before it, and writes of it afterwards. */
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { SavePapers } from "../../../../electron/contract/values.ts";
@@ -51,6 +51,7 @@ test("report and proof sheet of a job, beside those that are there already", asy
   let tell: () => void = () => undefined;
   const app = open(world, {
     papers(papers) {
+      if (papers.fraction !== undefined) return;
       told.push(papers);
       tell();
     },
@@ -78,4 +79,28 @@ test("report and proof sheet of a job, beside those that are there already", asy
     files: [{ status: "done", model: "fast-photo" }],
   });
   expect(readFileSync(told[0]!.proof!, "utf8")).toContain("a.png");
+});
+
+test("their writing says how far it is, and ends when asked: nothing of it stays", async () => {
+  const world = new World(mkdtempSync(join(root, "world-")));
+  for (const name of ["a.png", "b.png", "c.png"]) world.add(name);
+  const told: SavePapers[] = [];
+  let over: () => void = () => undefined;
+  const app = open(world, {
+    papers(papers) {
+      told.push(papers);
+      if (papers.fraction === undefined) over();
+      else void app.saving.handlers["save.stopWriting"]({ job: papers.job });
+    },
+  });
+  const rules = { ...RULES, folder: world.outputs };
+  const { handlers } = app.saving;
+  const job = await handlers["save.start"]({ ids: world.ids, rules });
+  await app.until(isOver);
+  const folder = join(world.folder, "papers");
+  const ended = new Promise<void>((resolve) => (over = resolve));
+  await handlers["save.write"]({ job, folder, language: "en" });
+  await ended;
+  expect(told).toEqual([{ job, fraction: 1 / 3 }, { job }]);
+  expect(readdirSync(folder)).toEqual([]);
 });
