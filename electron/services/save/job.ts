@@ -176,8 +176,12 @@ export class Job {
     // Whoever stopped it knows what state that leads to.
     if (cause instanceof NitidoError && cause.code === "CANCELLED") return;
     if (this.#state !== "running") return;
-    this.#state = "paused";
-    this.#error = errorOf(cause);
+    // Where nothing is left, there is nothing to go on with; each image says why it failed.
+    this.#finishIfThrough();
+    if (this.#state === "running") {
+      this.#state = "paused";
+      this.#error = errorOf(cause);
+    }
     this.#report.now();
   }
 

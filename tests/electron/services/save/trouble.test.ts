@@ -126,6 +126,15 @@ test("an engine that ends over everything pauses the job", async () => {
   expect(await app.until(isOver)).toMatchObject({ done: 2, failed: 3 });
 });
 
+test("an engine that ends over the last three ends the job: nothing is left to go on with", async () => {
+  for (const name of ["a", "b", "c"]) world.add(`${name}.png`);
+  const app = running(troubled("png", refuses("ENGINE_CRASHED")));
+  await start(app);
+  const job = await app.until(({ state }) => state !== "running");
+  expect(job).toMatchObject({ state: "done", failed: 3 });
+  expect(job).not.toHaveProperty("error");
+});
+
 test("a full disk pauses the job, and nothing has failed", async () => {
   for (const name of ["a", "b", "c"]) world.add(`${name}.png`);
   const app = running(troubled("b.png", refuses("DISK_FULL"), 1));
