@@ -3,16 +3,15 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { decodeImage } from "../../../electron/codecs/decode.ts";
 import { startEngine } from "../../../electron/engine/client.ts";
-import { denoiseFile } from "../../../electron/engine/denoise/denoise-file.ts";
 import {
   largestDifference,
   pixelsOf,
   randomImage,
   saved,
 } from "../../support/image-files.ts";
-import { createTurns } from "../../../electron/engine/denoise/overlap.ts";
 import { noisyStripes, PREVIEW, watching } from "../../support/preview.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { wholeWay } from "../../support/whole-way.ts";
 
 const folder = temporaryFolder();
 const engine = startEngine();
@@ -58,40 +57,10 @@ test("runs no network when the denoised pixels are given", async () => {
   const decoded = await decodeImage(input);
   const grey = new Uint16Array(3 * 700 * 300).fill(257 * 99);
   const output = join(folder, "given.png");
-  await denoiseFile({
-    input,
-    output,
-    format: "png",
-    bitDepth: "keep",
-    quality: 92,
-    overwrite: false,
-    inputs: new Set(),
-    noise: 15,
-    blend: { strength: 100, luma: 100, chroma: 100, detail: 0 },
-    turns: createTurns(),
-    memory: 4e9,
-    network: {
-      name: "none",
-      margin: 8,
-      alignment: 8,
-      run: () => Promise.reject(new Error("the network runs")),
-    },
-    metadata: "none",
-    known: {
-      decoded,
-      noise: {
-        sigma: [15, 15, 15],
-        curve: [0],
-        a: 0,
-        b: 0,
-        correlation: 1,
-        correlated: false,
-      },
-      denoised: { ...decoded.image, samples: grey },
-    },
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-  });
+  await wholeWay(
+    { input, output, format: "png", quality: 92, metadata: "none" },
+    { ...decoded.image, samples: grey },
+  );
   const { image } = await decodeImage(output);
   expect(new Set(image.samples)).toEqual(new Set([99]));
 });
