@@ -111,4 +111,11 @@ export const views = {
     strengths: v.pipe(v.array(strength), v.maxLength(100)),
   }),
   filters: v.object({ id, limit }),
+  features: v.object({
+    ...some,
+    picture: v.nullable(path),
+    units: whole(1, 1000),
+    strongest: whole(0, 100),
+    limit,
+  }),
 } as const;

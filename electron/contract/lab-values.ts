@@ -35,6 +35,11 @@ export type {
   LabSourceResult,
 } from "../services/api-lab-views.ts";
 
+export type {
+  LabFeaturesResult,
+  LabLayer,
+} from "../services/api-lab-features.ts";
+
 export type LabId = string;
 
 /** Everything that the person decides before a run starts. */

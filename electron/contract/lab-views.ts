@@ -8,6 +8,7 @@ import * as schema from "./lab-schemas.ts";
 import type {
   LabArithmeticResult,
   LabDecodeResult,
+  LabFeaturesResult,
   LabFiltersResult,
   LabRebuildResult,
   LabSnapshot,
@@ -24,6 +25,7 @@ export const labViews = {
   decoded: call(schema.views.decoded).answers<LabDecodeResult>(),
   /** What distinguishes two groups, added to a picture. */
   arithmetic: call(schema.views.arithmetic).answers<LabArithmeticResult>(),
+  features: call(schema.views.features).answers<LabFeaturesResult>(),
   filters: call(schema.views.filters).answers<LabFiltersResult>(),
 } as const;
 

@@ -83,7 +83,9 @@ export function fakeLabEngine() {
   };
   const echo = (request: unknown) => Promise.resolve(request as never);
   const uses = { labMap: echo, labAnomalies: echo, labSource: echo };
-  const collect = { labCollect: echo, labArithmetic: echo };
+  const collect = {
+    ...{ labCollect: echo, labArithmetic: echo, labFeatures: echo },
+  };
   const more = { labRebuild: echo, labDecode: echo, labFilters: echo };
   return { engine: { labTrain, labStop, ...uses, ...more, ...collect }, runs };
 }

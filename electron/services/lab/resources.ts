@@ -18,7 +18,12 @@ export interface LabResourcePorts {
   /** The one that trains; started when it is asked for. */
   readonly engine: () => Pick<
     Engine,
-    "labSource" | "labRebuild" | "labDecode" | "labFilters" | "labArithmetic"
+    | "labSource"
+    | "labRebuild"
+    | "labDecode"
+    | "labFeatures"
+    | "labFilters"
+    | "labArithmetic"
   >;
   readonly labs: Pick<Labs, "find">;
 }
@@ -49,6 +54,11 @@ export function labRoutes({
     },
     arithmetic: ({ id, source, ...wish }) =>
       engine().labArithmetic({
+        ...{ ...wish, ...useOf(labs.find(id), source) },
+        ...{ out: null, overwrite: false },
+      }),
+    features: ({ id, source, ...wish }) =>
+      engine().labFeatures({
         ...{ ...wish, ...useOf(labs.find(id), source) },
         ...{ out: null, overwrite: false },
       }),

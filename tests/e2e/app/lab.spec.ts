@@ -32,6 +32,10 @@ test("an autoencoder learns digits, is used, and is there after a restart", asyn
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save as CSV" }).click();
   expect((await saved).suggestedFilename()).toBe("map.csv");
+  await page.getByRole("tab", { name: "Features" }).click();
+  await expect(
+    page.getByRole("img", { name: /^Layer 1: 32 of 512 units/ }),
+  ).toBeVisible();
   await page.getByRole("tab", { name: "Generate" }).click();
   await expect(
     page.getByRole("img", { name: "From one picture to another" }),
