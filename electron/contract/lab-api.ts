@@ -32,6 +32,10 @@ export const labCalls = {
   "lab.anomalies": call(lab.anomalies).answers<LabAnomaliesResult>(),
   /** Pictures of a run's source, or of another, are copied or moved into a folder. */
   "lab.collect": call(lab.collect).answers<LabCollectResult>(),
+  /** Trains classifiers with ever more labels; what comes of it is the run's `labels`. */
+  "lab.labels": call(lab.labels).answers<null>(),
+  /** Ends that; points that are known stay. */
+  "lab.stopLabels": call(one).answers<null>(),
 } as const;
 
 export const labEvents = {

@@ -82,6 +82,13 @@ export const collect = v.object({
   folder: path,
 });
 
+export const labels = v.object({
+  id,
+  counts: v.pipe(v.array(whole(1, 1_000_000)), v.minLength(1), v.maxLength(20)),
+  seeds: whole(1, 20),
+  steps: whole(1, 100_000),
+});
+
 const strength = v.pipe(v.number(), v.minValue(-100), v.maxValue(100));
 const group = v.object({
   classes,

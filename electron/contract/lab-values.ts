@@ -8,8 +8,9 @@ import type {
   LabTrainResult,
 } from "../services/api-lab.ts";
 import type { ErrorData } from "../services/api.ts";
+import type { LabelPoint } from "../services/lab/label-curve.ts";
 
-export type { LabFigures, LabReading };
+export type { LabelPoint, LabFigures, LabReading };
 export type {
   AutoencoderKind,
   Corruption,
@@ -68,6 +69,20 @@ export type LabOutcome = Pick<
   "steps" | "seconds" | "loss" | "figures"
 >;
 
+/** How well classifiers do by the number of labels, with and without the run's encoder. */
+export interface LabLabels {
+  /** Labelled pictures of each class. */
+  readonly counts: readonly number[];
+  /** How many draws of labelled pictures, and steps of each classifier. */
+  readonly seeds: number;
+  readonly steps: number;
+  /** Those that are known: of the first counts. */
+  readonly points: readonly LabelPoint[];
+  /** 0..1; null once it is over, or was stopped. */
+  readonly fraction: number | null;
+  readonly error?: ErrorData;
+}
+
 /** One run of the lab. */
 export interface LabItem {
   readonly id: LabId;
@@ -84,6 +99,7 @@ export interface LabItem {
   readonly measured: readonly LabErrorPoint[];
   /** Set once it has ended. */
   readonly outcome?: LabOutcome;
+  readonly labels?: LabLabels;
   /** Why it failed. */
   readonly error?: ErrorData;
 }

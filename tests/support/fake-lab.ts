@@ -7,6 +7,10 @@ import type {
   LabTrainRequest,
   LabTrainResult,
 } from "../../electron/services/api-lab.ts";
+import type {
+  LabClassifyRequest,
+  LabClassifyResult,
+} from "../../electron/services/api-lab-studies.ts";
 
 export const LAB_PLAN: ParameterOf<"lab.start">["plan"] = {
   ...{ source: "digits", size: null, grey: false, without: [] },
@@ -61,9 +65,15 @@ interface Learning {
   readonly fail: (error: Error) => void;
 }
 
+interface Classifying {
+  readonly request: LabClassifyRequest;
+  readonly end: (result: LabClassifyResult) => void;
+}
+
 /** What is used of a run is answered with the request. */
 export function fakeLabEngine() {
   const runs: Learning[] = [];
+  const classified: Classifying[] = [];
   const labTrain: Engine["labTrain"] = (request, { signal, onProgress } = {}) =>
     new Promise((resolve, reject) => {
       signal?.addEventListener("abort", () =>
@@ -83,9 +93,21 @@ export function fakeLabEngine() {
   };
   const echo = (request: unknown) => Promise.resolve(request as never);
   const uses = { labMap: echo, labAnomalies: echo, labSource: echo };
+  const labClassify: Engine["labClassify"] = (request, { signal } = {}) =>
+    new Promise((resolve, reject) => {
+      signal?.addEventListener("abort", () =>
+        reject(new NitidoError("CANCELLED")),
+      );
+      classified.push({ request, end: resolve });
+    });
   const collect = {
     ...{ labCollect: echo, labArithmetic: echo, labFeatures: echo },
+    labClassify,
   };
   const more = { labRebuild: echo, labDecode: echo, labFilters: echo };
-  return { engine: { labTrain, labStop, ...uses, ...more, ...collect }, runs };
+  return {
+    engine: { labTrain, labStop, ...uses, ...more, ...collect },
+    runs,
+    classified,
+  };
 }

@@ -19,6 +19,7 @@ import type { Emit } from "../events.ts";
 import { openJsonStore } from "../json-store.ts";
 import { openRecords } from "../records.ts";
 import { typedPath } from "../training/typed-path.ts";
+import { createLabelStudies } from "./label-study.ts";
 import { Run } from "./run.ts";
 import { sourceOf } from "./source.ts";
 
@@ -31,7 +32,12 @@ export interface LabsPorts {
   /** The one that trains; started when it is asked for. */
   readonly engine: () => Pick<
     Engine,
-    "labTrain" | "labStop" | "labMap" | "labAnomalies" | "labCollect"
+    | "labTrain"
+    | "labStop"
+    | "labMap"
+    | "labAnomalies"
+    | "labClassify"
+    | "labCollect"
   >;
   /** A folder with one folder for each run. */
   readonly folder: string;
@@ -108,7 +114,19 @@ export async function openLabs(ports: LabsPorts): Promise<Labs> {
     .findLast(({ wasBrokenOff }) => wasBrokenOff)
     ?.resume();
 
+  const studies = createLabelStudies(engine);
+
   const handlers: LabHandlers = {
+    "lab.labels": ({ id, ...wish }) => {
+      if (busy() || working() || studies.busy())
+        throw new NitidoError("USAGE", { kind: "trainingBusy" });
+      studies.start(find(id), wish);
+      return null;
+    },
+    "lab.stopLabels": async ({ id }) => {
+      await studies.stop(find(id));
+      return null;
+    },
     "lab.start": ({ plan }) => start(plan),
     "lab.resume": async ({ id }) => {
       const run = find(id);
@@ -122,6 +140,7 @@ export async function openLabs(ports: LabsPorts): Promise<Labs> {
       return null;
     },
     "lab.discard": async ({ id }) => {
+      await studies.stop(find(id));
       await find(id).discard();
       runs.delete(id);
       emit("lab.removed", id);
@@ -148,11 +167,12 @@ export async function openLabs(ports: LabsPorts): Promise<Labs> {
   return {
     handlers,
     items: () => [...runs.values()].map(({ item }) => item),
-    ...{ find, busy: working },
+    find,
+    busy: () => working() || studies.busy(),
     async close() {
       const all = [...runs.values()];
       await Promise.race([
-        Promise.all(all.map((run) => run.breakOff())),
+        Promise.all([...all.map((run) => run.breakOff()), studies.close()]),
         sleep(PATIENCE, undefined, { ref: false }),
       ]);
       await Promise.all(all.map((run) => run.saved()));

@@ -45,7 +45,10 @@ export class Run {
     this.#folder = folder;
     this.#store = store;
     this.#ports = ports;
-    this.#item = store.value;
+    const { labels, ...rest } = store.value;
+    // What was computed when the app ended is no more.
+    const known = labels && { labels: { ...labels, fraction: null } };
+    this.#item = { ...rest, ...known };
     this.#report = new Throttle(EVERY, ports.clock, () => this.#tellMetrics());
   }
 
@@ -119,6 +122,11 @@ export class Run {
     await this.breakOff();
     await this.#store.saved();
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Keeps what was found out about it. */
+  keep(part: Pick<LabItem, "labels">): void {
+    this.#set(part);
   }
 
   saved(): Promise<void> {

@@ -1,5 +1,6 @@
 /** `nitido lab classify`: what a run's encoder is worth to a classifier with few labels. */
 import { Command } from "commander";
+import { NitidoError } from "../../../../models/errors.ts";
 import type {
   LabClassifyProgress,
   LabClassifyRequest,
@@ -7,13 +8,24 @@ import type {
 } from "../../../services/api-lab-studies.ts";
 import type { Corruption } from "../../../services/api-lab.ts";
 import type { DeviceWish } from "../../../services/api.ts";
-import { corruption, oneOf, scientific, SEED, whole } from "../../options.ts";
+import {
+  corruption,
+  fileEndingIn,
+  oneOf,
+  scientific,
+  SEED,
+  whole,
+  wholes,
+} from "../../options.ts";
 import type { Session } from "../../session.ts";
 import { deviceOption } from "../../shared-options.ts";
-import { noteReading, readingFollower } from "./shared.ts";
+import { curve } from "./label-curve.ts";
+import { noteReading, overwriteOption, readingFollower } from "./shared.ts";
 
 interface Options {
-  readonly labels?: number;
+  readonly labels?: readonly number[];
+  readonly out?: string;
+  readonly overwrite?: true;
   readonly seeds: number;
   readonly seed: number;
   readonly steps: number;
@@ -41,7 +53,7 @@ export function classifyCommand(session: Session): Command {
     .description(text("lab.classify"))
     .argument("<run>", text("lab.run"))
     .argument("<source>", text("lab.source"))
-    .addOption(whole("--labels <n>", text("lab.labels"), LABELS))
+    .addOption(wholes("--labels <counts>", text("lab.labels"), LABELS))
     .addOption(whole("--seeds <n>", text("lab.seeds"), SEEDS).default(3))
     .addOption(whole("--seed <seed>", text("train.seed"), SEED).default(0))
     .addOption(
@@ -60,17 +72,30 @@ export function classifyCommand(session: Session): Command {
       ),
     )
     .addOption(whole("--samples <n>", text("lab.samples"), SAMPLES).default(0))
+    .addOption(fileEndingIn(".svg", "--out <curve.svg>", text("lab.curveOut")))
     .addOption(deviceOption(messages))
+    .addOption(overwriteOption(session))
     .action(async (run: string, source: string, options: Options) => {
       const { steps, samples, device, seed, rate, part } = options;
+      const [first, ...more] = options.labels ?? [];
+      const wish = {
+        ...{ run, source, part, steps, rate, device },
+        ...{ frozen: options.frozen === true },
+        corruption: options.corrupt ?? null,
+        seeds: Array.from({ length: options.seeds }, (_, i) => seed + i),
+      };
+      if (first !== undefined && (more.length > 0 || options.out)) {
+        const counts = [first, ...more] as const;
+        return curve(session, { ...wish, counts }, options);
+      }
+      if (options.out !== undefined)
+        throw new NitidoError("USAGE", {
+          ...{ kind: "missingOption", option: "--labels <counts>" },
+        });
       const engine = await session.engine();
       const result = await engine.labClassify(
         {
-          ...{ run, source, part, steps, rate, samples, device },
-          ...{ frozen: options.frozen === true },
-          corruption: options.corrupt ?? null,
-          perClass: options.labels ?? null,
-          seeds: Array.from({ length: options.seeds }, (_, i) => seed + i),
+          ...{ ...wish, samples, perClass: first ?? null },
         },
         { onProgress: await follower(session), signal: session.host.signal },
       );

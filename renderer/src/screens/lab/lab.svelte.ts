@@ -24,6 +24,7 @@ export const TABS = [
   "features",
   "anomalies",
   "generate",
+  "labels",
 ] as const;
 export type Tab = (typeof TABS)[number];
 

@@ -187,3 +187,44 @@ describe("what a run is used for", () => {
     });
   });
 });
+
+test("a curve over the number of labels is computed, stopped, and kept", async () => {
+  const id = await start();
+  last().end();
+  await settled();
+  const wish = { counts: [5, 10], seeds: 2, steps: 50 };
+  await labs.handlers["lab.labels"]({ id, ...wish });
+  const learnt = (accuracy: number) => ({ accuracy, curve: [] });
+  const { request, end } = fake.classified[0]!;
+  expect(request).toMatchObject({
+    ...{ perClass: 5, seeds: [0, 1], steps: 50, samples: 0 },
+    run: labs.find(id).path,
+  });
+  end({
+    ...{ run: "r", classes: ["a"], labelled: 10, heldOut: 9, steps: 50 },
+    reading: LAB_STARTED.reading,
+    seeds: [
+      { seed: 0, random: learnt(0.5), pretrained: learnt(0.75) },
+      { seed: 1, random: learnt(0.5), pretrained: learnt(0.25) },
+    ],
+    accuracy: { random: 0.5, pretrained: 0.5 },
+    confidence: {
+      ...{ heldOut: 1, shuffled: 1, samples: null, sampleClasses: null },
+    },
+  });
+  await settled();
+  expect(fake.classified[1]?.request).toMatchObject({ perClass: 10 });
+  expect(() => labs.handlers["lab.labels"]({ id, ...wish })).toThrow();
+  await labs.handlers["lab.stopLabels"]({ id });
+  await labs.close();
+  await open();
+  expect(item().labels).toMatchObject({
+    ...{ ...wish, fraction: null },
+    points: [
+      {
+        ...{ perClass: 5, random: { mean: 0.5, deviation: 0 } },
+        pretrained: { mean: 0.5, deviation: Math.SQRT2 / 4 },
+      },
+    ],
+  });
+});
