@@ -133,6 +133,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       return null;
     },
     "app.chooseFolder": async () => (await abilities.chooseFolder?.()) ?? null,
+    "app.chooseIdx": async () => (await abilities.chooseIdx?.()) ?? null,
     "models.choose": async () => (await abilities.chooseModel?.()) ?? null,
     ...images.handlers,
     ...saving.handlers,

@@ -47,6 +47,8 @@ export const calls = {
   "app.reveal": call(v.object({ path: schema.path })).answers<null>(),
   /** Asks for a folder with a native dialog; null when it was closed. */
   "app.chooseFolder": call(nothing).answers<string | null>(),
+  /** An IDX file for the lab, with a native dialog; null when it was closed, or the host has none. */
+  "app.chooseIdx": call(nothing).answers<string | null>(),
 
   /** Files and folders of the disk, folders with all that is inside them. Refusals name what is no image. */
   "images.add": call(v.object({ paths: v.array(schema.path) })).answers<{

@@ -9,6 +9,8 @@ export interface HostAbilities {
   readonly chooseFolder?: () => Promise<string | null>;
   /** Asks for an ONNX file; null when the dialog was closed. */
   readonly chooseModel?: () => Promise<string | null>;
+  /** Asks for a file of pictures in the IDX format; null when the dialog was closed. */
+  readonly chooseIdx?: () => Promise<string | null>;
   /** Shows a file in the file manager. */
   readonly reveal?: (path: string) => Promise<void>;
   /** Puts a photograph that was opened into the system's list of recent files. */

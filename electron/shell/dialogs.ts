@@ -14,7 +14,10 @@ export interface DialogOptions {
 }
 
 type Dialogs = Required<
-  Pick<HostAbilities, "chooseFiles" | "chooseFolder" | "chooseModel">
+  Pick<
+    HostAbilities,
+    "chooseFiles" | "chooseFolder" | "chooseModel" | "chooseIdx"
+  >
 >;
 
 const EXTENSIONS = Object.values(FORMATS).flatMap(
@@ -62,6 +65,14 @@ export function createDialogs(options: DialogOptions): Dialogs {
       const [path] = await open({
         title: messages().text("dialogs.chooseFolder"),
         properties: ["openDirectory", "createDirectory"],
+      });
+      return path ?? null;
+    },
+    chooseIdx: async () => {
+      const [path] = await open({
+        title: messages().text("dialogs.chooseIdx"),
+        // Such files are named t10k-images-idx3-ubyte: by no extension.
+        properties: ["openFile"],
       });
       return path ?? null;
     },

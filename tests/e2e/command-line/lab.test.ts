@@ -12,6 +12,7 @@ import type {
 } from "../../../electron/services/api-lab.ts";
 import type { LabFeaturesResult } from "../../../electron/services/api-lab-features.ts";
 import type { LabCollectResult } from "../../../electron/services/api-lab-uses.ts";
+import type { LabelCurve } from "../../../electron/services/lab/label-curve.ts";
 import { COUNT, EDGE, writeBars } from "../../support/bars.ts";
 import { idxBytes } from "../../support/idx-files.ts";
 import { answer } from "../../support/program.ts";
@@ -143,4 +144,19 @@ test("what does not suit is said before any training", async () => {
   );
   expect(await train(at("nowhere"))).toMatchObject({ code: "FILE_NOT_FOUND" });
   expect(existsSync(at("none"))).toBe(false);
+});
+
+test("classifiers with ever more labels make a curve", async () => {
+  const curve = at("curve.svg");
+  const { code, result } = await answer<LabelCurve>([
+    ...["lab", "classify", run, images, "--labels", "2,4"],
+    ...["--seeds", "2", "--steps", "10", "--out", curve, "--device", "cpu"],
+  ]);
+  expect(code).toBe(0);
+  expect(result.points).toMatchObject([
+    // The other class was left out of what the run learnt from.
+    { perClass: 2, labelled: 2, seeds: [{ seed: 0 }, { seed: 1 }] },
+    { perClass: 4, labelled: 4 },
+  ]);
+  expect(readFileSync(curve, "utf8")).toMatch(/^<svg.*<polyline.*<\/svg>$/);
 });

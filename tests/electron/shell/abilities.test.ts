@@ -97,6 +97,7 @@ describe("dialogs", () => {
     expect(await chooseFiles()).toEqual([]);
     expect(await chooseFolder()).toBeNull();
     expect(await chooseModel()).toBeNull();
+    expect(await abilities().chooseIdx()).toBeNull();
   });
 });
 

@@ -109,6 +109,11 @@ export class LabScreen {
     if (folder !== null) this.#take(folder);
   }
 
+  async chooseIdx(): Promise<void> {
+    const file = await this.#client.call("app.chooseIdx");
+    if (file !== null) this.#take(file);
+  }
+
   /** A folder, or a file of pictures, was dropped; only a window knows where it lies. */
   drop(data: DataTransfer): void {
     const file = data.items[0]?.getAsFile();
