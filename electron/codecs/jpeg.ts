@@ -2,14 +2,21 @@
 import { rm } from "node:fs/promises";
 import type { Codec } from "./codec.ts";
 import { wrapFile } from "./metadata/envelope.ts";
-import { jpegEnvelope } from "./metadata/jpeg-segments.ts";
+import { holdsGainMap, jpegEnvelope } from "./metadata/jpeg-segments.ts";
 import { readHead } from "./metadata/read-bytes.ts";
 import { sharpDecoder } from "./sharp-decode.ts";
 import { openSamples, usesFullColour } from "./sharp-encode.ts";
 import { verifyWithSharp } from "./sharp-verify.ts";
 
+/** What the segments before the pixels take, but for the largest profiles. */
+const SEGMENTS_BYTES = 1 << 18;
+
 export const jpeg: Codec = {
-  ...sharpDecoder("jpeg"),
+  ...sharpDecoder("jpeg", async (path) => ({
+    notices: holdsGainMap(await readHead(path, SEGMENTS_BYTES))
+      ? ["GAIN_MAP_DROPPED"]
+      : [],
+  })),
 
   async encode(image, path, options) {
     const { quality, metadata, progressive = false } = options;

@@ -100,11 +100,14 @@ async function decodeWith<Source extends ImageSource>(
       format,
       bitDepth: depthOf(kind),
       metadata,
+      // A gain map may be announced in two ways.
       notices: [
-        ...(supplement.notices ?? []),
-        ...noticesOf(header, metadata, format, warnings),
-        ...(kind === "inks" ? (["CMYK_CONVERTED"] as const) : []),
-        ...(clipped ? (["RANGE_CLIPPED"] as const) : []),
+        ...new Set([
+          ...(supplement.notices ?? []),
+          ...noticesOf(header, metadata, format, warnings),
+          ...(kind === "inks" ? (["CMYK_CONVERTED"] as const) : []),
+          ...(clipped ? (["RANGE_CLIPPED"] as const) : []),
+        ]),
       ],
     };
   } catch (error) {

@@ -81,3 +81,23 @@ function segment(marker: number, content: Uint8Array): Buffer {
 
 const prefixed = (prefix: string, content: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from(prefix, "latin1"), content]);
+
+const GAIN_MAP_HEADER = "urn:iso:std:iso:ts:21496:-1\0";
+const START_OF_SCAN = 0xda;
+
+/** Whether one of a file's first segments announces a gain map (ISO 21496-1, annex C). `head`: the file's beginning. */
+export function holdsGainMap(head: Uint8Array): boolean {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
+  for (let at = START_OF_IMAGE.length; at + 4 <= bytes.length;) {
+    if (bytes[at] !== 0xff || bytes[at + 1] === START_OF_SCAN) return false;
+    const content = at + 4;
+    const name = bytes.toString(
+      "latin1",
+      content,
+      content + GAIN_MAP_HEADER.length,
+    );
+    if (bytes[at + 1] === APP2 && name === GAIN_MAP_HEADER) return true;
+    at += 2 + bytes.readUInt16BE(at + 2);
+  }
+  return false;
+}

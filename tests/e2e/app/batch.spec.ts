@@ -9,6 +9,7 @@ import {
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import sharp from "sharp";
+import { gainMapJpeg } from "../../support/gain-map.ts";
 import { expect, test } from "./fixtures.ts";
 import { photograph, photographs, readColours, SIZE } from "./photographs.ts";
 import {
@@ -114,8 +115,11 @@ test("a batch says before it what it takes, of each file what was changed or why
   const trip = join(app.folder, "trip");
   const sky = await photograph(join(trip, "sky.png"));
   await sharp(sky).toColourspace("cmyk").toFile(join(trip, "inks.jpg"));
+  await gainMapJpeg(join(trip, "bright.jpg"), SIZE);
   truncateSync(await photograph(join(trip, "cut.png")), 900);
   const page = await app.open(trip);
+  await frame(page, "bright.jpg").click();
+  await expect(page.getByText(/brightness map for HDR/)).toBeVisible();
   await frame(page, "inks.jpg").click();
   await denoised(page);
   await expect(page.getByText(/converted from CMYK/)).toBeVisible();
@@ -123,11 +127,12 @@ test("a batch says before it what it takes, of each file what was changed or why
   const out = join(app.folder, "out");
   const dialog = await openSaving(page, out, { all: true });
   await expect(dialog.getByRole("status")).toHaveText(
-    /3 photographs · about \d+ MP · about \d+ (s|min) .* · about \d+ MB .* free/,
+    /4 photographs · about \d+ MP · about \d+ (s|min) .* · about \d+ MB .* free/,
   );
   await startSaving(dialog);
-  await expect(status(page, "Finished")).toContainText("2 saved");
+  await expect(status(page, "Finished")).toContainText("3 saved");
   await expect(line(page, "inks")).toContainText("converted from CMYK");
+  await expect(line(page, "bright")).toContainText("brightness map for HDR");
 
   const jobs = page.getByRole("dialog", { name: "Saving" });
   await jobs.getByRole("button", { name: "Write report and proof" }).click();

@@ -8,7 +8,8 @@ import type { DenoiseResult } from "../../../electron/services/api-files.ts";
 import type { Image } from "../../../models/image/image.ts";
 import { Random } from "../../../models/random.ts";
 import { blockImage, pixelsOf, saved } from "../../support/image-files.ts";
-import { type Answer, answer } from "../../support/program.ts";
+import { gainMapJpeg } from "../../support/gain-map.ts";
+import { type Answer, answer, program } from "../../support/program.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { toyNetwork } from "../../support/toy-networks.ts";
 
@@ -143,5 +144,23 @@ describe("conversions", () => {
       output: join(folder, "shallow", "alpha16-denoised.jpg"),
     });
     expect(result.files[0]?.notices).toContain("TRANSPARENCY_FLATTENED");
+  });
+
+  test.each([
+    ["en", "the brightness map for HDR displays was left out"],
+    ["es", "se ha omitido el mapa de brillo para pantallas HDR"],
+  ])("that a gain map is left out is told: %s", async (language, said) => {
+    const size = { width: 64, height: 48 };
+    const input = await gainMapJpeg(join(folder, "bright.jpg"), size);
+    const out = join(folder, `bright-${language}`);
+    const { code, stderr } = await program([
+      ...["--lang", language, "denoise", input, "--out", out],
+      ...["--model", model, "--device", "cpu"],
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toContain(said);
+    const written = await sharp(join(out, "bright-denoised.jpg")).metadata();
+    expect(written).toMatchObject(size);
+    expect(written.gainMap).toBeUndefined();
   });
 });
