@@ -87,6 +87,7 @@ export const labels = v.object({
   counts: v.pipe(v.array(whole(1, 1_000_000)), v.minLength(1), v.maxLength(20)),
   seeds: whole(1, 20),
   steps: whole(1, 100_000),
+  frozen: v.boolean(),
 });
 
 const strength = v.pipe(v.number(), v.minValue(-100), v.maxValue(100));

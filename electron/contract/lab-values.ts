@@ -76,6 +76,8 @@ export interface LabLabels {
   /** How many draws of labelled pictures, and steps of each classifier. */
   readonly seeds: number;
   readonly steps: number;
+  /** Whether the run's encoder stays as it is, and only the layers on it learn. */
+  readonly frozen: boolean;
   /** Those that are known: of the first counts. */
   readonly points: readonly LabelPoint[];
   /** 0..1; null once it is over, or was stopped. */

@@ -45,13 +45,13 @@ export function stagesOf(
  * (Bengio et al. 2007, "Greedy layer-wise training of deep networks"). Where pictures are corrupted,
  * the codes of corrupted ones go in and those of clean ones are wanted.
  *
- * Inputs as `buildLabStep`, `pictures` only where they are corrupted. A loss of its own for each:
+ * Inputs as `buildLabStep`, `pictures` only where they are other than the targets. A loss of its own for each:
  * of the lowest pair the run's reconstruction loss, of the others the squared error of codes.
  */
 export function buildPairStep(
   autoencoder: Autoencoder,
   number: number,
-  { batch, loss, adam, corruption }: LabRecipe,
+  { batch, loss, adam, corruption, walk }: LabRecipe,
 ): Graph {
   const below = autoencoder.pairs.slice(0, number);
   const pair = autoencoder.pairs[number]!;
@@ -63,7 +63,7 @@ export function buildPairStep(
       const codesOf = (x: typeof pictures) =>
         below.reduce((codes, layer) => layer.encode(codes, frozen), x);
       const wanted = codesOf(targets);
-      const given = corruption ? codesOf(pictures) : wanted;
+      const given = corruption || walk > 0 ? codesOf(pictures) : wanted;
       const rebuilt = pair.decode(pair.encode(given, weight), weight);
       if (number === 0)
         return {

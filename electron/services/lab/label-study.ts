@@ -10,7 +10,7 @@ export interface LabelStudies {
   readonly busy: () => boolean;
   readonly start: (
     run: Run,
-    wish: Pick<LabLabels, "counts" | "seeds" | "steps">,
+    wish: Pick<LabLabels, "counts" | "seeds" | "steps" | "frozen">,
   ) => void;
   /** Keeps the points that are known. */
   readonly stop: (run: Run) => Promise<void>;
@@ -18,7 +18,7 @@ export interface LabelStudies {
 }
 
 /** As the command line has it unless told otherwise. */
-const RECIPE = { rate: 1e-3, frozen: false, corruption: null };
+const RECIPE = { rate: 1e-3, corruption: null };
 /** Share of the whole between reports to interfaces. */
 const FINE = 0.01;
 
@@ -73,6 +73,7 @@ export function createLabelStudies(
       const request = {
         ...{ run: run.path, source: plan.source, device: plan.device },
         ...{ counts: [first, ...more] as const, steps: wish.steps },
+        ...{ frozen: wish.frozen },
         seeds: Array.from({ length: wish.seeds }, (_, seed) => seed),
         ...{ part: "held-out" as const, ...RECIPE },
       };

@@ -192,12 +192,12 @@ test("a curve over the number of labels is computed, stopped, and kept", async (
   const id = await start();
   last().end();
   await settled();
-  const wish = { counts: [5, 10], seeds: 2, steps: 50 };
+  const wish = { counts: [5, 10], seeds: 2, steps: 50, frozen: true };
   await labs.handlers["lab.labels"]({ id, ...wish });
   const learnt = (accuracy: number) => ({ accuracy, curve: [] });
   const { request, end } = fake.classified[0]!;
   expect(request).toMatchObject({
-    ...{ perClass: 5, seeds: [0, 1], steps: 50, samples: 0 },
+    ...{ perClass: 5, seeds: [0, 1], steps: 50, samples: 0, frozen: true },
     run: labs.find(id).path,
   });
   end({
