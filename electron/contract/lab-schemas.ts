@@ -113,6 +113,7 @@ export const views = {
     count: limit,
     seed: whole(0, 2 ** 31),
   }),
+  compressed: v.object({ id, limit }),
   arithmetic: v.object({
     ...some,
     ...{ add: group, subtract: group, to: path },

@@ -17,6 +17,10 @@ export type {
   PictureShape,
 } from "../services/api-lab.ts";
 export type {
+  Compression,
+  LabCompressResult,
+} from "../services/api-lab-compress.ts";
+export type {
   Collecting,
   LabArithmeticResult,
   LabCollectResult,

@@ -7,6 +7,7 @@ import type * as v from "valibot";
 import * as schema from "./lab-schemas.ts";
 import type {
   LabArithmeticResult,
+  LabCompressResult,
   LabDecodeResult,
   LabFeaturesResult,
   LabFiltersResult,
@@ -23,6 +24,8 @@ export const labViews = {
   snapshot: call(schema.views.snapshot).answers<LabSnapshot | null>(),
   rebuilt: call(schema.views.rebuilt).answers<LabRebuildResult>(),
   decoded: call(schema.views.decoded).answers<LabDecodeResult>(),
+  /** A run as a codec, beside JPEG. */
+  compressed: call(schema.views.compressed).answers<LabCompressResult>(),
   /** What distinguishes two groups, added to a picture. */
   arithmetic: call(schema.views.arithmetic).answers<LabArithmeticResult>(),
   features: call(schema.views.features).answers<LabFeaturesResult>(),

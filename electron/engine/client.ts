@@ -38,6 +38,7 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   labClassify: true,
   labArithmetic: true,
   labCollect: true,
+  labCompress: true,
   train: true,
   trainingCrop: true,
   trainingPicture: true,

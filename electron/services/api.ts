@@ -14,6 +14,7 @@ import type { TrainingNoise } from "../../models/noise/mixes.ts";
 import type { FileUseCases } from "./api-files.ts";
 import type { ImageFacts, ImageUseCases } from "./api-images.ts";
 import type { LabUseCases } from "./api-lab.ts";
+import type { LabCompressUseCases } from "./api-lab-compress.ts";
 import type { LabFeatureUseCases } from "./api-lab-features.ts";
 import type { LabStudyUseCases } from "./api-lab-studies.ts";
 import type { LabUsesUseCases } from "./api-lab-uses.ts";
@@ -169,6 +170,7 @@ export interface UseCases
     LabViewUseCases,
     LabStudyUseCases,
     LabFeatureUseCases,
+    LabCompressUseCases,
     LabUsesUseCases,
     ModelUseCases {
   readonly train: UseCase<TrainRequest, TrainProgress, TrainResult>;

@@ -37,7 +37,12 @@ export interface PlotLine {
 /** Lines over a common x, with the ends of both axes written. */
 export function linesSvg(
   lines: readonly PlotLine[],
-  axes: { readonly x: string; readonly y: string },
+  axes: {
+    readonly x: string;
+    readonly y: string;
+    /** Along x, whose values are above zero. */
+    readonly logarithmic?: boolean;
+  },
 ): string {
   const all = lines.flatMap(({ points, spread }) =>
     points.flatMap(([x, y], i) => {
@@ -46,7 +51,13 @@ export function linesSvg(
     }),
   );
   const [xs, ys] = [extent(all.map(([x]) => x)), extent(all.map(([, y]) => y))];
-  const x = scale(xs, MARGIN, WIDE - 16);
+  const along = axes.logarithmic ? Math.log : (value: number) => value;
+  const place = scale([along(xs[0]), along(xs[1])], MARGIN, WIDE - 16);
+  const x = (value: number) => place(along(value));
+  // Where bits or sizes grow along x, the lines end at the upper right.
+  const names = axes.logarithmic
+    ? { x: MARGIN + 12, anchor: "start" }
+    : { x: WIDE - 20, anchor: "end" };
   const y = scale(ys, HIGH - MARGIN, 16);
   const at = (left: number, top: number, text: string, anchor = "middle") =>
     `<text x="${left.toFixed(1)}" y="${top.toFixed(1)}" text-anchor="${anchor}">${escaped(text)}</text>`;
@@ -60,7 +71,7 @@ export function linesSvg(
     const path = points
       .map((point) => `${x(point[0]).toFixed(1)},${y(point[1]).toFixed(1)}`)
       .join(" ");
-    return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${bars.join("")}<text x="${String(WIDE - 20)}" y="${String(30 + 16 * i)}" text-anchor="end" fill="${colour}">${escaped(name)}</text>`;
+    return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${bars.join("")}<text x="${String(names.x)}" y="${String(30 + 16 * i)}" text-anchor="${names.anchor}" fill="${colour}">${escaped(name)}</text>`;
   });
   const [bottom, left] = [HIGH - MARGIN, MARGIN];
   return framed(

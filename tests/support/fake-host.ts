@@ -78,6 +78,7 @@ export async function nitido(
       labClassify: call("labClassify"),
       labArithmetic: call("labArithmetic"),
       labCollect: call("labCollect"),
+      labCompress: call("labCompress"),
       trainingCrop: call("trainingCrop"),
       trainingPlaces: call("trainingPlaces"),
       trainingPicture: call("trainingPicture"),

@@ -102,7 +102,7 @@ export function fakeLabEngine() {
     });
   const collect = {
     ...{ labCollect: echo, labArithmetic: echo, labFeatures: echo },
-    labClassify,
+    ...{ labClassify, labCompress: echo },
   };
   const more = { labRebuild: echo, labDecode: echo, labFilters: echo };
   return {

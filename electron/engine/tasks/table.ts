@@ -39,6 +39,7 @@ export const tasks: TaskTable = {
   labAnomalies: async () => (await import("./lab-anomalies.ts")).labAnomalies,
   labArithmetic: async () =>
     (await import("./lab-arithmetic.ts")).labArithmetic,
+  labCompress: async () => (await import("./lab-compress.ts")).labCompress,
   labCollect: async () => (await import("./lab-collect.ts")).labCollect,
   labSource: async () => (await import("./lab-source.ts")).labSource,
   labStop: async () => (await import("./lab-stop.ts")).labStop,

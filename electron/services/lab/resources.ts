@@ -24,6 +24,7 @@ export interface LabResourcePorts {
     | "labFeatures"
     | "labFilters"
     | "labArithmetic"
+    | "labCompress"
   >;
   readonly labs: Pick<Labs, "find">;
 }
@@ -52,6 +53,11 @@ export function labRoutes({
       const nowhere = { out: null, overwrite: false };
       return engine().labDecode({ ...wish, ...nowhere, run, device });
     },
+    compressed: ({ id, limit }) =>
+      engine().labCompress({
+        ...{ ...useOf(labs.find(id), null), limit },
+        ...{ out: null, examples: null, overwrite: false },
+      }),
     arithmetic: ({ id, source, ...wish }) =>
       engine().labArithmetic({
         ...{ ...wish, ...useOf(labs.find(id), source) },

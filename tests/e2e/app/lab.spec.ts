@@ -1,4 +1,5 @@
 /** The Lab screen: from a built-in set over a run that learns to what it is used for, over a restart. */
+import { join } from "node:path";
 import { expect, test } from "./fixtures.ts";
 import { lab, startLearning } from "./lab-screen.ts";
 import { said } from "./train-screen.ts";
@@ -39,6 +40,19 @@ test("an autoencoder learns digits, is used, and is there after a restart", asyn
   await page.getByRole("tab", { name: "Generate" }).click();
   await expect(
     page.getByRole("img", { name: "From one picture to another" }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole("img", { name: "Attributes added" }),
+  ).toBeVisible();
+  await page.getByRole("tab", { name: "Anomalies" }).click();
+  await page
+    .getByRole("textbox", { name: "Folder for what was found" })
+    .fill(join(app.folder, "found"));
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(said(page, /Copied to .*: \d+\./)).toBeVisible();
+  await page.getByRole("tab", { name: "Compress" }).click();
+  await expect(
+    page.getByRole("img", { name: "At about equal bits" }),
   ).toBeVisible();
 
   await app.end();

@@ -1,5 +1,5 @@
-/** What a run is used for, by the engine itself: maps, anomalies, classifiers, arithmetic. */
-import { copyFileSync } from "node:fs";
+/** What a run is used for, by the engine itself: maps, anomalies, classifiers, arithmetic, compression. */
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { decodeImage } from "../../../electron/codecs/decode.ts";
@@ -7,6 +7,11 @@ import type {
   LabAnomaliesRequest,
   LabMapRequest,
 } from "../../../electron/services/api-lab.ts";
+import {
+  type Compression,
+  COMPRESSIONS,
+  type LabCompressRequest,
+} from "../../../electron/services/api-lab-compress.ts";
 import type { LabArithmeticRequest } from "../../../electron/services/api-lab-uses.ts";
 import {
   ANOMALY_SCORES,
@@ -166,5 +171,40 @@ describe("arithmetic", () => {
     await expect(
       engine.labArithmetic({ ...asked, ...request }),
     ).rejects.toMatchObject({ details: { kind } });
+  });
+});
+
+describe("compression", () => {
+  test("trades bits for quality, beside principal components and JPEG", async () => {
+    const at = (name: string) => join(root, name);
+    const asked: LabCompressRequest = {
+      ...{ ...both, source: null, limit: 9, overwrite: false },
+      ...{ out: at("curve.png"), examples: at("examples.png") },
+    };
+    const result = await engine.labCompress(asked);
+    expect(result).toMatchObject({ latent: 4, known: 64, measured: 9 });
+    expect(result.curves.map(({ name }) => name)).toEqual(COMPRESSIONS);
+    const of = (name: Compression) =>
+      result.curves.find((curve) => curve.name === name)!.points;
+    for (const { points } of result.curves) {
+      const bits = points.map((point) => point.bits);
+      expect(bits).toEqual(bits.toSorted((a, b) => a - b));
+      expect(points.at(-1)!.psnr).toBeGreaterThan(points[0]!.psnr);
+    }
+    const [file, scan] = [of("jpeg-file")[0]!, of("jpeg-scan")[0]!];
+    // A header of JPEG takes more than a hundred bytes.
+    expect(file.bits - scan.bits).toBeGreaterThan(800);
+    expect(file.psnr).toBe(scan.psnr);
+    expect(of("autoencoder").at(-1)!.bits).toBeLessThan(64);
+    const { image } = await decodeImage(at("examples.png"));
+    expect([image.width, image.height]).toEqual([9 * 66 + 2, 4 * 66 + 2]);
+    const curve = await decodeImage(at("curve.png"));
+    expect(curve.image.width).toBeGreaterThan(600);
+
+    const table = at("curve.csv");
+    await engine.labCompress({ ...asked, out: table, examples: null });
+    const [head, ...rows] = readFileSync(table, "utf8").trim().split("\r\n");
+    expect(head).toBe("codec,bits per picture,PSNR in dB,step or quality");
+    expect(rows).toHaveLength(2 * 11 + 3 * 10);
   });
 });

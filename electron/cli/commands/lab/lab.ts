@@ -4,6 +4,7 @@ import type { Session } from "../../session.ts";
 import { anomaliesCommand } from "./anomalies.ts";
 import { arithmeticCommand } from "./arithmetic.ts";
 import { classifyCommand } from "./classify.ts";
+import { compressCommand } from "./compress.ts";
 import { decodeCommand, generateCommand } from "./decode.ts";
 import { encodeCommand } from "./encode.ts";
 import { featuresCommand } from "./features.ts";
@@ -21,6 +22,7 @@ const COMMANDS = [
   generateCommand,
   interpolateCommand,
   arithmeticCommand,
+  compressCommand,
   classifyCommand,
 ];
 

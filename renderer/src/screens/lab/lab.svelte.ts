@@ -25,6 +25,7 @@ export const TABS = [
   "anomalies",
   "generate",
   "labels",
+  "compress",
 ] as const;
 export type Tab = (typeof TABS)[number];
 

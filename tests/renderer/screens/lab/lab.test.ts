@@ -3,10 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { LabSourceResult } from "../../../../electron/contract/lab-values.ts";
 import { LabForm } from "../../../../renderer/src/screens/lab/setup/lab-form.svelte.ts";
 import { LESSONS } from "../../../../renderer/src/screens/lab/tour/lessons.ts";
-import {
-  csv,
-  linesSvg,
-} from "../../../../renderer/src/screens/lab/plots/plots.ts";
+import { csv } from "../../../../models/lab/csv.ts";
+import { linesSvg } from "../../../../models/lab/svg.ts";
 import { Camera } from "../../../../renderer/src/screens/lab/plots/scatter-camera.svelte.ts";
 import {
   alongUnit,

@@ -1,5 +1,5 @@
 /** Plots as files: each says itself as SVG and as a table, and PNG is the SVG in pixels. */
-
+import { csv } from "../../../../../models/lab/csv.ts";
 import { extent, framed, scale } from "../../../../../models/lab/svg.ts";
 
 export { linesSvg, type PlotLine } from "../../../../../models/lab/svg.ts";
@@ -33,15 +33,6 @@ export async function savePlot(plot: Plot, format: PlotFormat): Promise<void> {
   link.click();
   // Not at once: the browser reads it after the click.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-/** RFC 4180: what holds commas, quotes or line ends is quoted. */
-export function csv(rows: readonly (readonly (string | number)[])[]): string {
-  const cell = (value: string | number): string => {
-    const text = String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
 async function pixels(svg: Blob): Promise<Blob> {
