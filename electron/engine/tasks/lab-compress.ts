@@ -6,6 +6,7 @@ import {
   toBytes,
 } from "../../../models/lab/pictures.ts";
 import { sheet } from "../../../models/lab/sheet.ts";
+import { writePlot } from "../../codecs/write-plot.ts";
 import {
   type Compression,
   COMPRESSIONS,
@@ -13,7 +14,7 @@ import {
 } from "../../services/api-lab-compress.ts";
 import { type Coded, inBytes, pointOf } from "../lab/compress/coded.ts";
 import { type JpegFiles, jpegFiles, jpegSheet } from "../lab/compress/jpeg.ts";
-import { writeCurves } from "../lab/compress/plot.ts";
+import { curvesPlot } from "../lab/compress/plot.ts";
 import { byCoder, byPrincipal, rounded } from "../lab/compress/transform.ts";
 import {
   partOf,
@@ -82,7 +83,7 @@ export const labCompress: Task<"labCompress"> = (request, context) =>
       };
     });
     const { out, examples, overwrite } = request;
-    if (out !== null) await writeCurves(curves, out, overwrite);
+    if (out !== null) await writePlot(curvesPlot(curves), out, overwrite);
     if (examples !== null) {
       const beside = rows.map(({ pictures }) => pictures);
       const lines = joined([choose(originals, shown), ...beside]);

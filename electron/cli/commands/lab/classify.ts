@@ -10,7 +10,6 @@ import type { Corruption } from "../../../services/api-lab.ts";
 import type { DeviceWish } from "../../../services/api.ts";
 import {
   corruption,
-  fileEndingIn,
   oneOf,
   scientific,
   SEED,
@@ -72,7 +71,7 @@ export function classifyCommand(session: Session): Command {
       ),
     )
     .addOption(whole("--samples <n>", text("lab.samples"), SAMPLES).default(0))
-    .addOption(fileEndingIn(".svg", "--out <curve.svg>", text("lab.curveOut")))
+    .option("--out <curve.png|svg|csv>", text("lab.curveOut"))
     .addOption(deviceOption(messages))
     .addOption(overwriteOption(session))
     .action(async (run: string, source: string, options: Options) => {

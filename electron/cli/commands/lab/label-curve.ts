@@ -1,7 +1,6 @@
 /** `nitido lab classify` with several numbers of labels: a learning curve, as a table and a plot. */
 import { linesSvg } from "../../../../models/lab/svg.ts";
 import type { Spread } from "../../../../models/lab/spread.ts";
-import { writeBytes } from "../../../files/write-bytes.ts";
 import {
   labelCurve,
   type LabelCurve,
@@ -27,8 +26,14 @@ export async function curve(
     onProgress: await follower(session),
   });
   noteReading(session, result.reading);
-  if (out !== undefined)
-    await writeBytes(out, Buffer.from(drawn(session, result)), !!overwrite);
+  if (out !== undefined) {
+    const { writePlot } = await import("../../../codecs/write-plot.ts");
+    const plot = {
+      svg: () => drawn(session, result),
+      rows: () => rows(result),
+    };
+    await writePlot(plot, out, overwrite === true);
+  }
   session.result({ ...result, file: out ?? null }, () => [
     ...lines(session, result),
     ...(out === undefined ? [] : [out]),
@@ -82,3 +87,11 @@ function drawn(session: Session, { points }: LabelCurve): string {
     { x: text("lab.curveX"), y: text("lab.curveY") },
   );
 }
+
+const rows = ({ points }: LabelCurve): (string | number)[][] => [
+  ["labels per class", "random", "deviation", "pretrained", "deviation"],
+  ...points.map(({ perClass, random, pretrained }) => [
+    ...[perClass, random.mean, random.deviation],
+    ...[pretrained.mean, pretrained.deviation],
+  ]),
+];

@@ -1,10 +1,6 @@
-/** Rate-distortion curves as a file: a drawing, or a table. */
-import { dirname, extname } from "node:path";
-import { csv } from "../../../../models/lab/csv.ts";
+/** Rate-distortion curves as a plot. */
 import { linesSvg } from "../../../../models/lab/svg.ts";
-import { sharp } from "../../../codecs/sharp-instance.ts";
-import { ensureFolder } from "../../../files/safe-write.ts";
-import { writeBytes } from "../../../files/write-bytes.ts";
+import type { Plot } from "../../../codecs/write-plot.ts";
 import type {
   Compression,
   LabCompressResult,
@@ -20,34 +16,10 @@ const CURVE_COLOURS: Readonly<Record<Compression, string>> = {
   "jpeg-file": "#6a6a6a",
 };
 
-/** By the name's ending: `.svg`, `.csv`, or PNG. Throws as `writeBytes`. */
-export async function writeCurves(
-  curves: Curves,
-  file: string,
-  overwrite: boolean,
-): Promise<void> {
-  await ensureFolder(dirname(file));
-  const svg = () => Buffer.from(drawn(curves));
-  const table: Record<string, () => Buffer | Promise<Buffer>> = {
-    ".svg": svg,
-    ".csv": () => Buffer.from(csv(rowsOf(curves))),
-    ".png": () => pixels(svg()),
-  };
-  const make = table[extname(file).toLowerCase()] ?? table[".png"]!;
-  await writeBytes(file, await make(), overwrite);
-}
-
-/** The reader of SVG in memory, which pictures from outside never get. */
-const SVG = { operation: ["VipsForeignLoadSvgBuffer"] };
-
-async function pixels(svg: Buffer): Promise<Buffer> {
-  sharp.unblock(SVG);
-  try {
-    return await sharp(svg, { density: 144 }).png().toBuffer();
-  } finally {
-    sharp.block(SVG);
-  }
-}
+export const curvesPlot = (curves: Curves): Plot => ({
+  svg: () => drawn(curves),
+  rows: () => rowsOf(curves),
+});
 
 const drawn = (curves: Curves): string =>
   linesSvg(

@@ -2,8 +2,6 @@
 import { csv } from "../../../../../models/lab/csv.ts";
 import { extent, framed, scale } from "../../../../../models/lab/svg.ts";
 
-export { linesSvg, type PlotLine } from "../../../../../models/lab/svg.ts";
-
 export interface Plot {
   /** The file's name without its ending. */
   readonly name: string;
