@@ -115,6 +115,8 @@ export interface TrainRequest {
   readonly network: NetworkName;
   /** Weights to start from: a shipped network's name, an `.onnx` file, or `none`. */
   readonly base: string;
+  /** With base `none`: the folder of a run of the lab, of the network `unet`, whose encoder to begin with; null: random weights. */
+  readonly encoder: string | null;
   readonly noise: TrainingNoise;
   /** Null: as the resumed recipe says. */
   readonly budget:

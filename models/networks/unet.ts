@@ -27,24 +27,11 @@ export function unet({ name, widths, blocks }: UNetShape): Network {
   return {
     name,
     forward({ image, sigma }, weight) {
-      const [base = 0] = widths;
-      const noisy = concat([spaceToDepth(image, 2), sigma], 1);
-      let x = conv2d(noisy, weight("head", [base, 13, 3, 3]), { padding: 1 });
+      let x = concat([spaceToDepth(image, 2), sigma], 1);
       const skips: Node[] = [];
-      widths.forEach((width, level) => {
-        if (level > 0) {
-          skips.push(x);
-          const above = widths[level - 1] ?? 0;
-          const down = weight(`down.${String(level)}`, [width, above, 2, 2]);
-          x = conv2d(x, down, { stride: 2 });
-        }
-        x = residualBlocks(
-          x,
-          `encoder.${String(level)}`,
-          width,
-          blocks,
-          weight,
-        );
+      widths.forEach((_, level) => {
+        if (level > 0) skips.push(x);
+        x = encoderLevel(x, level, { widths, blocks }, weight);
       });
       for (let level = widths.length - 2; level >= 0; level--) {
         const [width = 0, below = 0] = widths.slice(level, level + 2);
@@ -58,10 +45,32 @@ export function unet({ name, widths, blocks }: UNetShape): Network {
           weight,
         );
       }
-      const tail = weight("tail", [12, base, 3, 3], 0.1);
+      const tail = weight("tail", [12, widths[0] ?? 0, 3, 3], 0.1);
       return sub(image, depthToSpace(conv2d(x, tail, { padding: 1 }), 2));
     },
   };
+}
+
+/**
+ * One level of the way down. Of the first, `x` is the image at half resolution, its pixels as channels,
+ * with the noise map as the last channel; every other halves the level above: N×C×H×W → N×width×H/2×W/2.
+ */
+export function encoderLevel(
+  x: Node,
+  level: number,
+  { widths, blocks }: Omit<UNetShape, "name">,
+  weight: Weight,
+): Node {
+  const [, channels = 0] = x.shape;
+  const [width = 0] = widths.slice(level);
+  const entered =
+    level === 0
+      ? conv2d(x, weight("head", [width, channels, 3, 3]), { padding: 1 })
+      : conv2d(x, weight(`down.${String(level)}`, [width, channels, 2, 2]), {
+          stride: 2,
+        });
+  const name = `encoder.${String(level)}`;
+  return residualBlocks(entered, name, width, blocks, weight);
 }
 
 /** x + conv(relu(conv(x))), repeated. The second convolution starts small: each block starts near the identity. */

@@ -23,6 +23,8 @@ export interface Recipe {
   readonly moreNoise?: number;
   /** What the weights start from: a network's name or file, or "none" for random ones. */
   readonly base: string;
+  /** The folder of a run of the lab whose encoder a network from random weights begins with. Absent: none. */
+  readonly encoder?: string;
   readonly seed: number;
   /** Patches per step. */
   readonly batch: number;

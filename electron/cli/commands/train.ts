@@ -29,6 +29,7 @@ interface Options extends TrainingSettings {
   readonly inspect?: true;
   readonly network: NetworkName;
   readonly base: string;
+  readonly encoder?: string;
   readonly data: DataModeName | "auto";
   readonly like?: string;
   readonly noise: Exclude<TrainingNoise, "own">;
@@ -68,6 +69,7 @@ export function trainCommand(session: Session): Command {
     .addOption(
       new Option("--base <none|model>", text("train.base")).default("none"),
     )
+    .addOption(new Option("--encoder <run>", text("train.encoder")))
     .addOption(
       oneOf("--noise <noise>", text("train.noise"), NOISES).default("photo"),
     )
@@ -86,6 +88,7 @@ export function trainCommand(session: Session): Command {
       new Option("--resume <run>", text("train.resume")).conflicts([
         "network",
         "base",
+        "encoder",
         "noise",
         "data",
         "like",
@@ -137,9 +140,18 @@ function toRequest(
       : steps !== undefined
         ? { steps }
         : null;
-  const { network, base, data, noise, seed, device } = options;
+  const { network, base, encoder, data, noise, seed, device } = options;
+  if (encoder !== undefined && base !== "none")
+    throw new NitidoError("USAGE", {
+      ...{
+        kind: "conflict",
+        option: "--encoder <run>",
+        other: `--base ${base}`,
+      },
+    });
   return {
     ...{ network, base, data, noise, seed, device },
+    encoder: encoder ?? null,
     settings: settingsOf(options),
     folder,
     out,

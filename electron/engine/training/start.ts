@@ -1,4 +1,5 @@
 /** Where a run begins: its recipe and first weights, or those of its newest checkpoint. */
+import { resolve } from "node:path";
 import { initialise } from "../../../models/networks/network.ts";
 import { networks } from "../../../models/networks/table.ts";
 import { Random } from "../../../models/random.ts";
@@ -17,6 +18,7 @@ import type { TrainRequest } from "../../services/api-training.ts";
 import type { Compute } from "../compute.ts";
 import { loadNetwork } from "../networks/load.ts";
 import { readWeights } from "../onnx/export.ts";
+import { withEncoder } from "./with-encoder.ts";
 import { startBatches } from "./batch-thread.ts";
 import { CACHE_BYTES, type Position } from "./carry-out.ts";
 import type { TrainingData } from "./data.ts";
@@ -40,13 +42,13 @@ export function resumedAt(
   };
 }
 
-/** Throws MODEL_UNKNOWN and MODEL_DAMAGED for the base, and what measuring `like` does. */
+/** Throws MODEL_UNKNOWN and MODEL_DAMAGED for the base, what `withEncoder` does, and what measuring `like` does. */
 export async function beginning(
   request: TrainRequest,
   { mode: data, stride, moreNoise }: TrainingData,
   signal: AbortSignal,
 ): Promise<Position> {
-  const { network, base, seed, like, settings } = request;
+  const { network, base, encoder, seed, like, settings } = request;
   const steps = stepsOf(request);
   const profile =
     like !== null && data === "clean"
@@ -61,6 +63,7 @@ export async function beginning(
     ...(base !== "none" && moreNoise !== undefined && { moreNoise }),
     noise: profile || data !== "clean" ? "own" : request.noise,
     ...{ network, data, base, seed },
+    ...(encoder !== null && { encoder: resolve(encoder) }),
     ...settings,
   };
   const late = lateStage(plain);
@@ -138,14 +141,20 @@ export async function withBudget(
   }
 }
 
-/** From the base network, or random. Another stream than the batches', which use (seed, step). */
+/** From the base network, or random but for an encoder. Another stream than the batches', which use (seed, step). */
 async function startingWeights(recipe: Recipe): Promise<Float32Array> {
   const network = networks[recipe.network];
-  if (recipe.base === "none")
-    return packWeights(
-      network,
-      initialise(network, new Random(Random.seed(recipe.seed, 0, 1))),
-    );
-  const base = await loadNetwork(recipe.base);
-  return packWeights(network, readWeights(base.model, network, base.file));
+  if (recipe.base !== "none") {
+    const base = await loadNetwork(recipe.base);
+    return packWeights(network, readWeights(base.model, network, base.file));
+  }
+  const random = initialise(
+    network,
+    new Random(Random.seed(recipe.seed, 0, 1)),
+  );
+  const { encoder } = recipe;
+  return packWeights(
+    network,
+    encoder === undefined ? random : await withEncoder(random, encoder),
+  );
 }

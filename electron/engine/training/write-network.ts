@@ -56,8 +56,13 @@ export async function writeNetwork(
     parameters: parameterCount(network),
     ...facts,
     training,
-    // A base of one's own is a file in a folder of one's own.
-    recipe: { ...recipe, base: nameOfBase(recipe.base) },
+    // A base of one's own is a file in a folder of one's own, and so is an encoder's run.
+    recipe: {
+      ...{ ...recipe, base: nameOfBase(recipe.base) },
+      ...(recipe.encoder !== undefined && {
+        encoder: basename(recipe.encoder),
+      }),
+    },
   };
   await ensureFolder(dirname(out));
   await writeBytes(out, bytes, overwrite);

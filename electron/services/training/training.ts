@@ -174,6 +174,7 @@ export class Training {
     const { budget, ...plan } = this.#item.plan;
     return {
       ...plan,
+      encoder: null,
       ...{ out: this.network, run: this.run, overwrite: true },
       resume: how !== "start",
       finish: how === "keep",

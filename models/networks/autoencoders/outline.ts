@@ -1,6 +1,7 @@
 /** An autoencoder as a list of layers with their sizes, as diagrams show it. */
+import { sizeOf } from "../../graph/tensor.ts";
 import type { ParameterSpec } from "../network.ts";
-import { autoencoderSpecs } from "./autoencoder.ts";
+import { autoencoderSpecs, pictureInput, weightsAsked } from "./autoencoder.ts";
 import { type AutoencoderChoice, buildAutoencoder } from "./table.ts";
 
 export interface OutlineLayer {
@@ -14,25 +15,27 @@ export interface OutlineLayer {
 /** From the picture over the code to the picture. Throws as `buildAutoencoder`. */
 export function outline(choice: AutoencoderChoice): readonly OutlineLayer[] {
   const { picture } = choice;
-  const specs = autoencoderSpecs(buildAutoencoder(choice));
+  const autoencoder = buildAutoencoder(choice);
   const layers: OutlineLayer[] = [
     { part: "input", shape: picture, parameters: 0 },
   ];
+  let x = pictureInput(autoencoder, 1);
   let shape: readonly number[] = picture;
   let deepest = shape;
-  for (const { name, width, convolution, parameters } of grouped(
-    specs.encoder,
-  )) {
-    if (name === "encoder.spread") {
-      const code = layers.pop()!;
-      layers.push({ ...code, parameters: code.parameters + parameters });
-      continue;
-    }
-    if (convolution) shape = deepest = scaled(shape, width, 1 / 2);
-    else shape = [width];
-    const part = name === "encoder.code" ? "code" : "encoder";
-    layers.push({ part, shape, parameters });
+  for (const pair of autoencoder.pairs) {
+    const below = x;
+    const specs = weightsAsked((weight) => (x = pair.encode(below, weight)));
+    deepest = shape;
+    shape = x.shape.slice(1);
+    layers.push({ part: "encoder", shape, parameters: sizeOfAll(specs) });
   }
+  const specs = autoencoderSpecs(autoencoder);
+  const code = layers.pop()!;
+  const spread = specs.encoder.filter(
+    ({ name }) => layerOf(name) === "encoder.spread",
+  );
+  const parameters = code.parameters + sizeOfAll(spread);
+  layers.push({ ...code, part: "code", parameters });
   for (const { name, width, convolution, parameters } of grouped(
     specs.decoder,
   )) {
@@ -60,12 +63,12 @@ function grouped(specs: readonly ParameterSpec[]) {
       name,
       width: own.find(({ shape }) => shape.length === 1)?.shape[0] ?? 0,
       convolution: own.some(({ shape }) => shape.length === 4),
-      parameters: own.reduce(
-        (sum, { shape }) => sum + shape.reduce((size, n) => size * n, 1),
-        0,
-      ),
+      parameters: sizeOfAll(own),
     };
   });
 }
+
+const sizeOfAll = (specs: readonly ParameterSpec[]): number =>
+  specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 
 const layerOf = (name: string): string => name.replace(/\.[^.]*$/, "");

@@ -5,8 +5,8 @@ import type { Autoencoder, PictureShape } from "./autoencoder.ts";
 import { dense, flat } from "./layers.ts";
 
 export interface LayerPair {
-  /** The layers whose weights it has: the encoder's first. */
-  readonly layers: readonly [encoder: string, ...decoder: string[]];
+  /** The layers whose weights it has: the encoder's first. A layer of one weight may be called as that is. */
+  readonly layers: readonly [encoder: string, ...others: string[]];
   /** The codes of this layer from those of the one below; of the lowest, from pictures. */
   encode(below: Node, weight: Weight): Node;
   /** Back again; of the lowest, pictures before the sigmoid. */
@@ -43,4 +43,4 @@ export function stacked(
 export const isOfPair =
   ({ layers }: LayerPair) =>
   (weight: string): boolean =>
-    layers.some((layer) => weight.startsWith(`${layer}.`));
+    layers.some((layer) => weight === layer || weight.startsWith(`${layer}.`));

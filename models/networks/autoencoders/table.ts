@@ -3,6 +3,7 @@ import { NitidoError } from "../../errors.ts";
 import type { Autoencoder, PictureShape } from "./autoencoder.ts";
 import { convolutionalAutoencoder, type Enlargement } from "./convolutional.ts";
 import { denseAutoencoder } from "./dense.ts";
+import { unetAutoencoder } from "./unet.ts";
 
 /** An autoencoder to be built: all that its weights' shapes follow from. */
 export interface AutoencoderChoice {
@@ -44,6 +45,14 @@ export const autoencoders = {
   /** Codes are distributions: pictures can be drawn from them. */
   vae: { widths: () => [512, 256], build: dense(true) },
   "conv-vae": { widths: levels, build: convolutional(true) },
+  /** The way down of the denoiser `fast`, then a code. */
+  unet: {
+    widths: levels,
+    build: ({ picture, latent, enlargement }, channels) =>
+      unetAutoencoder({
+        ...{ picture, latent, channels, enlargement, variational: false },
+      }),
+  },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type AutoencoderKind = keyof typeof autoencoders;
@@ -71,7 +80,7 @@ export function buildAutoencoder(choice: AutoencoderChoice): Autoencoder {
   if (widths.some((units) => !Number.isInteger(units) || units < 1))
     throw new NitidoError("LAB_UNSUITABLE", { kind: "widths" });
   const stride = 2 ** widths.length;
-  const halves = kind === "conv" || kind === "conv-vae";
+  const halves = autoencoders[kind].widths === levels;
   if (halves && (height % stride !== 0 || width % stride !== 0))
     throw new NitidoError("LAB_UNSUITABLE", {
       ...{ kind: "levels", levels: widths.length, stride },

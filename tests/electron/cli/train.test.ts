@@ -43,6 +43,7 @@ test("lasts an hour unless told otherwise, beside its network", async () => {
     settings: {},
     network: "fast",
     base: "none",
+    encoder: null,
     data: "auto",
     like: null,
     noise: "photo",
@@ -76,6 +77,16 @@ test("counts steps instead of minutes", async () => {
     base: "x",
     overwrite: true,
   });
+});
+
+test("begins with an encoder, but not one over a base", async () => {
+  const encoder = "train p --out n.onnx --encoder run";
+  const { calls } = await nitido(`${encoder} --base none`, { engine });
+  expect(calls[0]?.request).toMatchObject({ base: "none", encoder: "run" });
+  for (const other of [" --base fast-photo", " --resume old"]) {
+    const refused = await nitido(encoder + other, { engine });
+    expect([refused.code, refused.calls]).toEqual([2, []]);
+  }
 });
 
 test("sums up", async () => {

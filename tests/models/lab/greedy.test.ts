@@ -29,6 +29,7 @@ test.each([
   ["deep", 1, "encoder.code decoder.1"],
   ["conv", 0, "encoder.0 decoder.1 decoder.0"],
   ["conv", 1, "encoder.code decoder.code"],
+  ["unet", 0, "encoder.0.0 head decoder.1 decoder.0"],
 ] as const)("of a %s network, pair %i learns alone", (kind, pair, layers) => {
   const choice = {
     ...{ kind, picture: [1, 4, 4] as const, latent: 2, widths: [3] },

@@ -27,6 +27,7 @@ const WIDTHS = {
   conv: [4],
   vae: [5],
   "conv-vae": [4],
+  unet: [4],
 };
 
 /** Takes steps on the slow reference; returns the losses and the weights at the end and the beginning. */

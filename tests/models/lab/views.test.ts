@@ -29,6 +29,11 @@ test("a network is outlined from picture to code to picture", () => {
     ...["5×2×2", "3×4×4", "3×8×8", "1×8×8"],
   ]);
   expect(conv[3]?.parameters).toBe(2 * (20 * 4 + 4));
+  const unet = outline({ ...choice, kind: "unet", widths: [3, 5] });
+  expect(unet.map(({ shape }) => shape.join("×"))).toEqual(
+    conv.map(({ shape }) => shape.join("×")),
+  );
+  expect(unet[1]?.parameters).toBe(3 * 5 * 9 + 2 * 3 * 3 * 9);
   expect(() => outline({ ...choice, kind: "dense", latent: 64 })).toThrow(
     NitidoError,
   );

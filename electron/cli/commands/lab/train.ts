@@ -55,6 +55,7 @@ const NETWORKS: Readonly<Record<AutoencoderKind, true>> = {
   conv: true,
   vae: true,
   "conv-vae": true,
+  unet: true,
 };
 const RECONSTRUCTIONS = { squared: true, entropy: true } as const;
 const LATENT = { min: 1, max: 100_000 };
