@@ -29,6 +29,7 @@ export async function withEncoder(
 
 const unsuitable = (
   kind: string,
-  run: string,
+  folder: string,
   details: Readonly<Record<string, string>> = {},
-): NitidoError => new NitidoError("LAB_UNSUITABLE", { kind, run, ...details });
+): NitidoError =>
+  new NitidoError("LAB_UNSUITABLE", { kind, folder, ...details });

@@ -63,7 +63,7 @@ describe("refuses", () => {
     const { run } = await runOf(kind, changes);
     await expect(firstWeights(run)).rejects.toMatchObject({
       code: "LAB_UNSUITABLE",
-      details: { kind, run },
+      details: { kind, folder: run },
     });
   });
 
