@@ -23,14 +23,31 @@ const FLUSHES = ["sync", "datasync"];
 class Life {
   dead = false;
   readonly death: Promise<"died">;
+  /** Calls that were under way when the end came: the system brings them to their end before the process is gone. */
+  readonly #underWay = new Set<Promise<unknown>>();
   #left: number;
   #die: () => void = () => undefined;
 
   constructor(changes: number) {
     this.#left = changes;
     this.death = new Promise((resolve) => {
-      this.#die = () => resolve("died");
+      this.#die = () => {
+        void this.#stillness().then(() => resolve("died"));
+      };
     });
+  }
+
+  follow<T>(call: Promise<T>): Promise<T> {
+    this.#underWay.add(call);
+    const over = () => void this.#underWay.delete(call);
+    call.then(over, over);
+    return call;
+  }
+
+  async #stillness(): Promise<void> {
+    // A torn line begins with the end.
+    await Promise.resolve();
+    await Promise.allSettled(this.#underWay);
   }
 
   /** Counts one change; false when it is not to happen any more. */
@@ -80,11 +97,12 @@ function guarded(call: Any, changes: boolean, half?: Any): Any {
     const life = lives.getStore();
     if (life?.dead) return never;
     if (life && changes && !life.allows()) {
-      await half?.(...parameters);
+      if (half) await life.follow(half(...parameters));
       return never;
     }
     try {
-      return await call(...parameters);
+      const made = call(...parameters);
+      return await (life ? life.follow(made) : made);
     } finally {
       if (life?.dead) await never;
     }
