@@ -65,6 +65,11 @@ export interface LabRebuildResult {
   /** Mean squared errors of what goes in and of what comes out, per sample in 0..1. */
   readonly before: readonly number[];
   readonly after: readonly number[];
+  /** What Nítido's own denoiser makes of what goes in, and its errors; where that is white noise, which it is made for. */
+  readonly denoiser: {
+    readonly pictures: Uint8Array;
+    readonly errors: readonly number[];
+  } | null;
 }
 
 // --- labFilters --------------------------------------------------------------

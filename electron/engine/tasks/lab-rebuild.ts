@@ -4,6 +4,7 @@ import {
   squaredErrors,
   toBytes,
 } from "../../../models/lab/pictures.ts";
+import { byDenoiser } from "../lab/by-denoiser.ts";
 import { corrupted } from "../lab/figures.ts";
 import type { LabPictures } from "../lab/load/load.ts";
 import { requested, those, withRun } from "../lab/use.ts";
@@ -23,6 +24,10 @@ export const labRebuild: Task<"labRebuild"> = (request, context) =>
       : originals;
     const codes = await coder.encode(inputs);
     const rebuilt = await coder.decode(codes);
+    const denoised =
+      corruption?.kind === "white"
+        ? await byDenoiser(inputs, corruption.amount, request.device, context)
+        : null;
     return {
       ...{ shape: originals.shape, names, labels },
       originals: toBytes(originals),
@@ -31,6 +36,10 @@ export const labRebuild: Task<"labRebuild"> = (request, context) =>
       codes: codes.map((code) => [...code]),
       before: squaredErrors(originals, inputs),
       after: squaredErrors(originals, rebuilt),
+      denoiser: denoised && {
+        pictures: toBytes(denoised),
+        errors: squaredErrors(originals, denoised),
+      },
     };
   });
 
