@@ -35,7 +35,10 @@ export default defineConfig({
   logLevel: "warn",
   // Everything is bundled, so that starting reads few files, save what holds native code or WebAssembly,
   // and what its licence (LGPL) wants to be a file of its own.
-  ssr: { noExternal: true, external: [...NATIVE, ...WEBASSEMBLY, ...EXCHANGEABLE] },
+  ssr: {
+    noExternal: true,
+    external: [...NATIVE, ...WEBASSEMBLY, ...EXCHANGEABLE],
+  },
   build: {
     ssr: true,
     target: "node20",
