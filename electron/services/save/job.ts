@@ -178,7 +178,7 @@ export class Job {
     if (this.#state !== "running") return;
     // Where nothing is left, there is nothing to go on with; each image says why it failed.
     this.#finishIfThrough();
-    if (this.#state === "running") {
+    if (!this.isOver) {
       this.#state = "paused";
       this.#error = errorOf(cause);
     }

@@ -64,7 +64,7 @@ export function convolutionalAutoencoder(
       return reshape(x, [codes.shape[0] ?? 0, ...deepest]);
     },
   };
-  const [lowest = code, ...rest] = [...channels.map(level), code];
+  const [lowest, ...rest] = [...channels.map(level), code];
   return stacked(shape, [toColours(lowest, colours), ...rest]);
 }
 

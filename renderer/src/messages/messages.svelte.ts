@@ -129,10 +129,10 @@ export class Messages {
 
   /** Of milliseconds since 1970: day and minute. */
   readonly date = (milliseconds: number): string =>
-    new Date(milliseconds).toLocaleString(this.locale, {
+    new Intl.DateTimeFormat(this.locale, {
       dateStyle: "medium",
       timeStyle: "short",
-    });
+    }).format(milliseconds);
 
   /** Of a file or a disk, as roughly as it is known: `1.2 GB`. */
   readonly bytes = (bytes: number): string => {
