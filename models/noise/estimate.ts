@@ -6,6 +6,7 @@ import type { BlockStatistics } from "./block-statistics.ts";
 import { blockStatistics } from "./block-statistics.ts";
 import type { FlatBlocks } from "./flat-blocks.ts";
 import { flatBlocks } from "./flat-blocks.ts";
+import type { LevelMap } from "./level-map.ts";
 import type { NoiseCurve } from "./noise-level.ts";
 import { curveBelow, lineThrough, meanVariance } from "./noise-level.ts";
 import { median, quantile } from "./quantile.ts";
@@ -22,6 +23,8 @@ export interface NoiseEstimate {
   readonly correlation: number;
   /** Whether neighbouring pixels share noise, as after demosaicing and JPEG. */
   readonly correlated: boolean;
+  /** The level at each place, where the noise meter measured it; the other figures sum it up. */
+  readonly map?: LevelMap;
   /** The camera profile that says so, where it was not measured on the image itself. */
   readonly profile?: { readonly camera: string; readonly iso: number };
 }
