@@ -65,7 +65,7 @@ test("the plots are those of the pixels that are open", async () => {
   const id = "plotted";
   await engine.openImage({ id, path: clean });
   await engine.addNoise({ id, noise: NOISE });
-  const { correlation, blocks } = await engine.noisePlots({ id });
+  const { correlation, points } = await engine.noisePlots({ id });
   expect(correlation.values[correlation.values.length >> 1]).toBeCloseTo(1, 6);
-  expect(blocks.length).toBeGreaterThan(0);
+  expect(points.length).toBeGreaterThan(0);
 });

@@ -4,22 +4,31 @@ import type { NoisePlots } from "../../../../electron/contract/values.ts";
 export interface VarianceChart {
   /** Brightness in percent, ascending. */
   readonly x: readonly number[];
-  readonly blocks: readonly (number | null)[];
-  readonly line: readonly number[];
+  readonly points: readonly (number | null)[];
+  readonly curve: readonly (number | null)[];
 }
 
-/** Variance against brightness: the flat blocks, and the fitted line. */
-export function varianceChart({ blocks, line }: NoisePlots): VarianceChart {
-  const points = [
-    // Two ends, so that the line goes from black to white.
-    { mean: 0, variance: null },
-    ...blocks,
-    { mean: 1, variance: null },
+/** Variance against brightness: at places of the photograph, and their means. */
+export function varianceChart({ points, curve }: NoisePlots): VarianceChart {
+  const rows = [
+    // Two ends, so that the axis goes from black to white.
+    { mean: 0, point: null, curve: null },
+    ...points.map(({ mean, variance }) => ({
+      mean,
+      point: variance,
+      curve: null,
+    })),
+    ...curve.map(({ mean, variance }) => ({
+      mean,
+      point: null,
+      curve: variance,
+    })),
+    { mean: 1, point: null, curve: null },
   ].sort((one, other) => one.mean - other.mean);
   return {
-    x: points.map(({ mean }) => 100 * mean),
-    blocks: points.map(({ variance }) => variance),
-    line: points.map(({ mean }) => line.a * mean + line.b),
+    x: rows.map(({ mean }) => 100 * mean),
+    points: rows.map(({ point }) => point),
+    curve: rows.map(({ curve }) => curve),
   };
 }
 
@@ -30,9 +39,13 @@ export function frequencies(count: number): readonly number[] {
   );
 }
 
-/** Correlation of the noise with that of the pixel at its right. */
-export function neighbourCorrelation({ correlation }: NoisePlots): number {
+/** Correlation of the noise with that of the next pixel, at the right or below; null where nothing could be compared. */
+export function neighbourCorrelation({
+  correlation,
+}: NoisePlots): number | null {
   const { reach, values } = correlation;
   const edge = 2 * reach + 1;
-  return values[reach * edge + reach + 1] ?? 0;
+  const middle = reach * edge + reach;
+  if (!values[middle]) return null;
+  return Math.max(values[middle + 1] ?? 0, values[middle + edge] ?? 0);
 }

@@ -7,21 +7,23 @@ import {
 } from "../../../../renderer/src/screens/denoise/noise-plots.ts";
 
 const plots = {
-  blocks: [
+  points: [
     { mean: 0.75, variance: 9 },
     { mean: 0.25, variance: 4 },
   ],
-  line: { a: 8, b: 2 },
-  curve: [],
-  correlation: { reach: 1, values: [0, 0.2, 0, 0.4, 1, 0.4, 0, 0.2, 0] },
+  curve: [
+    { mean: 0.3, variance: 5 },
+    { mean: 0.6, variance: 8 },
+  ],
+  correlation: { reach: 1, values: [0, 0.5, 0, 0.4, 1, 0.4, 0, 0.5, 0] },
   spectrum: { luma: [], chroma: [] },
 };
 
-test("blocks are sorted by brightness, and the line goes from black to white", () => {
+test("points and curve share an axis from black to white", () => {
   expect(varianceChart(plots)).toEqual({
-    x: [0, 25, 75, 100],
-    blocks: [null, 4, 9, null],
-    line: [2, 4, 8, 10],
+    x: [0, 25, 30, 60, 75, 100],
+    points: [null, 4, null, null, 9, null],
+    curve: [null, null, 5, 8, null, null],
   });
 });
 
@@ -30,6 +32,11 @@ test("frequencies end at half a cycle per pixel", () => {
   expect(frequencies(1)).toEqual([0]);
 });
 
-test("the next pixel is the one at the right of the middle", () => {
-  expect(neighbourCorrelation(plots)).toBe(0.4);
+test("the next pixel is the one at the right of the middle or below, whichever is more alike", () => {
+  expect(neighbourCorrelation(plots)).toBe(0.5);
+});
+
+test("without squares to compare there is no correlation", () => {
+  const correlation = { reach: 1, values: new Array<number>(9).fill(0) };
+  expect(neighbourCorrelation({ ...plots, correlation })).toBeNull();
 });
