@@ -1,5 +1,10 @@
 /** What the engine does with whole files, as types; part of api.ts, whose conventions hold. */
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
+import type {
+  PictureRegret,
+  RegretSummary,
+} from "../../models/inference/regret.ts";
+import type { NoiseModelName } from "../../models/noise/table.ts";
 import type { EncodingChoices, FileDepth, Notice } from "../codecs/codec.ts";
 import type {
   DeviceChanged,
@@ -37,7 +42,7 @@ export interface DenoiseRequest extends EncodingChoices {
   readonly shard?: Shard;
   /** A shipped network's name, or the path of an `.onnx` file. */
   readonly model: string;
-  /** `auto` measures each image; levels (0..100) are taken to be the same everywhere. */
+  /** `auto` and amounts measure each image; levels (0..100) are taken to be the same everywhere. */
   readonly noise: NoiseSetting;
   readonly strength: number;
   readonly luma: number;
@@ -105,15 +110,34 @@ export interface DenoiseResult {
 
 // --- evaluate ----------------------------------------------------------------
 
+/** Clean images, to which noise is added. */
+export interface CleanSource {
+  readonly kind: "clean";
+  readonly folder: string;
+  /**
+   * Absent: `white`. White noise without `jpeg` is added in float, unclipped; all else is rounded to
+   * 8 bits.
+   */
+  readonly noiseModel?: AddedNoise;
+  /** 0..100: the root mean square, in 0..255 units, of all that is added, before it is clipped. */
+  readonly noise: number;
+  readonly seed: number;
+  /** Written so and read again; absent: no. */
+  readonly jpeg?: AddedCompression;
+}
+
+export type AddedNoise = Exclude<NoiseModelName, "jpeg"> | "none";
+
+export interface AddedCompression {
+  /** 1..100. */
+  readonly quality: number;
+  /** `auto` is full resolution of colour from quality 90 on. */
+  readonly subsampling: NonNullable<EncodingChoices["subsampling"]>;
+}
+
 export type EvaluateSource =
-  /** Clean images, to which white noise is added in float, unclipped. */
-  | {
-      readonly kind: "clean";
-      readonly folder: string;
-      readonly noise: number;
-      readonly seed: number;
-    }
-  /** One folder holding `x_real.png` with `x_mean.png`. */
+  | CleanSource
+  /** One folder holding `x_real.png` with `x_mean.png`, or folders `noisy` and `clean`. */
   | { readonly kind: "pairs"; readonly folder: string }
   /** Two folders with files of the same names. */
   | {
@@ -127,6 +151,8 @@ export interface EvaluateRequest {
   readonly model: string;
   /** The noise level that the network is told: measured in each image, or this one. */
   readonly assume: "auto" | number;
+  /** Tries single levels too, and compares `assume` with the best of them for each image. Absent: no. */
+  readonly regret?: boolean;
   readonly device: DeviceWish;
 }
 
@@ -137,6 +163,7 @@ export interface ImageScore {
   readonly noisyPsnr: number;
   readonly megapixels: number;
   readonly seconds: number;
+  readonly regret?: PictureRegret;
 }
 
 export interface EvaluateProgress {
@@ -155,6 +182,7 @@ export interface EvaluateResult {
   readonly psnr: number;
   readonly ssim: number;
   readonly noisyPsnr: number;
+  readonly regret?: RegretSummary;
   readonly perImage: readonly ImageScore[];
 }
 

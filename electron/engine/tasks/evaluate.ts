@@ -1,22 +1,20 @@
 /** The use case `evaluate`: PSNR and SSIM of a network, by the protocol of the published tables. */
 import { basename } from "node:path";
-import { NitidoError } from "../../../models/errors.ts";
-import {
-  type Image,
-  type Planes,
-  toPlanes,
-} from "../../../models/image/image.ts";
-import { interleave } from "../../../models/image/interleave.ts";
+import { toPlanes } from "../../../models/image/image.ts";
 import { psnr, ssim } from "../../../models/image/metrics.ts";
-import { addWhiteNoise } from "../../../models/noise/gaussian.ts";
-import { Random } from "../../../models/random.ts";
+import {
+  type LevelScore,
+  regretOf,
+  SINGLE_LEVELS,
+  summariseRegret,
+} from "../../../models/inference/regret.ts";
 import type { EvaluateSource, ImageScore } from "../../services/api-files.ts";
-import { decodeImage } from "../../codecs/decode.ts";
 import { denoiseWhole } from "../networks/denoise-whole.ts";
 import { openDenoiser } from "../networks/denoiser.ts";
 import { loadNetwork } from "../networks/load.ts";
 import { placeFor } from "../networks/place.ts";
-import { type Pair, cleanImages, pairsByName, pairsBySuffix } from "./pairs.ts";
+import { readPair } from "./evaluated-pair.ts";
+import { type Pair, cleanImages, pairsByName, pairsInFolder } from "./pairs.ts";
 import type { Task } from "./task.ts";
 
 /**
@@ -41,20 +39,31 @@ export const evaluate: Task<"evaluate"> = async (
   try {
     for (const [index, pair] of pairs.entries()) {
       const started = performance.now();
-      const { noisy, clean } = await readPair(pair, request.source, index);
-      const denoised = await denoiseWhole({
-        image: noisy,
-        noise: request.assume,
-        denoiser,
+      const { noisy, clean } = await readPair(
+        pair,
+        request.source,
+        index,
         signal,
-      });
+      );
+      const denoised = (noise: "auto" | number) =>
+        denoiseWhole({ image: noisy, noise, denoiser, signal });
+      const result = await denoised(request.assume);
+      const reached = psnr(result, clean);
       const score: ImageScore = {
         image: basename(pair.clean),
-        psnr: psnr(denoised, clean),
-        ssim: ssim(denoised, clean),
+        psnr: reached,
+        ssim: ssim(result, clean),
         noisyPsnr: psnr(toPlanes(noisy), clean),
         megapixels: (noisy.width * noisy.height) / 1e6,
         seconds: (performance.now() - started) / 1000,
+        ...(request.regret === true && {
+          regret: regretOf(
+            reached,
+            await levelScores(async (level) =>
+              psnr(await denoised(level), clean),
+            ),
+          ),
+        }),
       };
       perImage.push(score);
       progress({
@@ -69,6 +78,7 @@ export const evaluate: Task<"evaluate"> = async (
   }
   const mean = (value: (score: ImageScore) => number) =>
     perImage.reduce((sum, score) => sum + value(score), 0) / perImage.length;
+  const regrets = perImage.flatMap(({ regret }) => regret ?? []);
   return {
     model: network.name,
     device: denoiser.device,
@@ -76,6 +86,7 @@ export const evaluate: Task<"evaluate"> = async (
     psnr: mean((score) => score.psnr),
     ssim: mean((score) => score.ssim),
     noisyPsnr: mean((score) => score.noisyPsnr),
+    ...(regrets.length > 0 && { regret: summariseRegret(regrets) }),
     perImage,
   };
 };
@@ -85,31 +96,17 @@ function findPairs(source: EvaluateSource): Promise<Pair[]> {
     case "clean":
       return cleanImages(source.folder);
     case "pairs":
-      return pairsBySuffix(source.folder);
+      return pairsInFolder(source.folder);
     case "folders":
       return pairsByName(source.noisy, source.clean);
   }
 }
 
-/** The noise of image i depends on the seed and i alone. */
-async function readPair(
-  pair: Pair,
-  source: EvaluateSource,
-  index: number,
-): Promise<{ readonly noisy: Image; readonly clean: Planes }> {
-  const clean = toPlanes((await decodeImage(pair.clean)).image);
-  if (source.kind === "clean") {
-    const random = new Random(Random.seed(source.seed, index));
-    return {
-      noisy: interleave(addWhiteNoise(clean, source.noise / 255, random)),
-      clean,
-    };
-  }
-  const { image } = await decodeImage(pair.noisy);
-  if (image.width !== clean.width || image.height !== clean.height)
-    throw new NitidoError("DATA_UNSUITABLE", {
-      file: pair.noisy,
-      reason: `${String(image.width)}×${String(image.height)} pixels, its reference ${String(clean.width)}×${String(clean.height)}`,
-    });
-  return { noisy: image, clean };
+async function levelScores(
+  psnrAt: (level: number) => Promise<number>,
+): Promise<LevelScore[]> {
+  const scores: LevelScore[] = [];
+  for (const level of SINGLE_LEVELS)
+    scores.push({ level, psnr: await psnrAt(level) });
+  return scores;
 }

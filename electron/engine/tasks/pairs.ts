@@ -1,6 +1,6 @@
 /** Finds the images to evaluate on: clean ones, or pairs of noisy and clean ones. */
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 
 export interface Pair {
@@ -20,16 +20,22 @@ export async function cleanImages(folder: string): Promise<Pair[]> {
   );
 }
 
-/** `x_real.png` with `x_mean.png`. */
-export async function pairsBySuffix(folder: string): Promise<Pair[]> {
-  const names = new Set(await imagesOf(folder));
-  const pairs = [...names].flatMap((name) => {
-    const clean = name.replace(/_real(\.\w+)$/, "_mean$1");
-    return clean !== name && names.has(clean)
-      ? [{ noisy: join(folder, name), clean: join(folder, clean) }]
-      : [];
+/** `x_real.png` with `x_mean.png`; or, where there are none, the folders `noisy` and `clean` inside. */
+export async function pairsInFolder(folder: string): Promise<Pair[]> {
+  const names = await imagesOf(folder);
+  const reference = finder(names);
+  const pairs = names.flatMap((name) => {
+    const wanted = name.replace(/_real(?=\.\w+$)/i, "_mean");
+    const clean = wanted === name ? undefined : reference(wanted);
+    return clean === undefined
+      ? []
+      : [{ noisy: join(folder, name), clean: join(folder, clean) }];
   });
-  return some(pairs, folder);
+  if (pairs.length > 0) return pairs;
+  const inside = await readdir(folder);
+  return inside.includes("noisy") && inside.includes("clean")
+    ? pairsByName(join(folder, "noisy"), join(folder, "clean"))
+    : some(pairs, folder);
 }
 
 /** Files of the same names in two folders. */
@@ -37,15 +43,24 @@ export async function pairsByName(
   noisy: string,
   clean: string,
 ): Promise<Pair[]> {
-  const references = new Set(await imagesOf(clean));
-  const names = (await imagesOf(noisy)).filter((name) => references.has(name));
-  return some(
-    names.map((name) => ({
-      noisy: join(noisy, name),
-      clean: join(clean, name),
-    })),
-    noisy,
-  );
+  const reference = finder(await imagesOf(clean));
+  const pairs = (await imagesOf(noisy)).flatMap((name) => {
+    const found = reference(name);
+    return found === undefined
+      ? []
+      : [{ noisy: join(noisy, name), clean: join(clean, found) }];
+  });
+  return some(pairs, noisy);
+}
+
+/** The file of a name; else one of the same name in other letters or another format, `x.JPG` or `x.png` for `x.jpg`. */
+function finder(
+  names: readonly string[],
+): (name: string) => string | undefined {
+  const exact = new Set(names);
+  const bare = (name: string) => parse(name).name.toLowerCase();
+  const alike = new Map(names.map((name) => [bare(name), name]));
+  return (name) => (exact.has(name) ? name : alike.get(bare(name)));
 }
 
 async function imagesOf(folder: string): Promise<string[]> {
