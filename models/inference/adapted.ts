@@ -122,7 +122,9 @@ function pieces(whole: Size, fixed: Size, adapter: Adapter): Tile[] {
   // Of a small size, at least half must be left to contribute.
   const most = Math.floor(edge / 4 / alignment) * alignment;
   const margin = Math.min(adapter.margin, most);
-  return planTiles(whole.width, whole.height, edge, { margin, alignment });
+  const context = { margin, alignment };
+  // The window that is cut into them has its surroundings already.
+  return planTiles(whole.width, whole.height, edge, context, 0);
 }
 
 function wholeTile({ height, width }: Size): Tile {

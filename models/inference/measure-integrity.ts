@@ -13,7 +13,7 @@ import {
   type TileNetwork,
 } from "./denoise.ts";
 import { increases, type Integrity, judged } from "./integrity.ts";
-import { planTiles, smallestWindow } from "./tiles.ts";
+import { extentOf, planTiles, smallestWindow } from "./tiles.ts";
 
 export interface IntegrityJob {
   readonly network: TileNetwork;
@@ -71,13 +71,10 @@ async function seam(job: IntegrityJob): Promise<number> {
   const edge = Math.ceil(Math.max(EDGE, least) / alignment) * alignment;
   const picture = deadLeaves(edge, edge, 3);
   const noisy = noisyOf(picture, NOISE, 4);
-  const whole = await denoised(job, noisy, NOISE, edge);
-  const tiles = await denoised(
-    job,
-    noisy,
-    NOISE,
-    edge / 2 + smallestWindow(job.network) / 2,
-  );
+  const all = extentOf(edge, job.network);
+  const whole = await denoised(job, noisy, NOISE, all);
+  const half = (all + smallestWindow(job.network)) / 2;
+  const tiles = await denoised(job, noisy, NOISE, half);
   return 255 * largestDifference(whole.data, tiles.data);
 }
 

@@ -2,7 +2,13 @@
 import type { Rect } from "../image/image.ts";
 import { Coverage } from "./coverage.ts";
 import { DEFAULT_EDGE, type TileNetwork } from "./denoise.ts";
-import { ceilTo, type Context, type Tile } from "./tiles.ts";
+import {
+  ceilTo,
+  type Context,
+  extentAround,
+  type Tile,
+  windowAround,
+} from "./tiles.ts";
 
 /** Core of a small tile: the first one is there soon, and its margins cost less than half. */
 const CELL = 512;
@@ -142,23 +148,13 @@ export class PreviewQueue {
 
   /** Edge of the window of `size` cells a side. */
   #extent(size: number): number {
-    const { margin, alignment } = this.#context;
-    return size * this.#cell + 2 * ceilTo(margin, alignment);
+    return extentAround(size * this.#cell, this.#context);
   }
 
-  /** The core of `size` cells a side with its margins, moved into the image at its borders. */
   #window(core: Rect, size: number): Rect {
-    const { width, height } = this.#covered;
-    const { margin, alignment } = this.#context;
-    const around = ceilTo(margin, alignment);
-    const span = (from: number, length: number) => {
-      const padded = ceilTo(length, alignment);
-      const extent = Math.min(padded, this.#extent(size));
-      const start = Math.min(Math.max(0, from - around), padded - extent);
-      return { start, extent };
-    };
-    const [x, y] = [span(core.x, width), span(core.y, height)];
-    return { x: x.start, y: y.start, width: x.extent, height: y.extent };
+    const extent = this.#extent(size);
+    const square = { width: extent, height: extent };
+    return windowAround(core, square, this.#covered, this.#context);
   }
 }
 

@@ -82,9 +82,9 @@ describe("tiles", () => {
   const network = tinyNetwork();
 
   test.each([
-    [97, 61, 0],
-    [64, 120, 0],
-    [101, 88, 5],
+    [81, 45, 0],
+    [48, 88, 0],
+    [77, 64, 5],
   ])(
     "of a %i×%i image with halo %i equal the whole image",
     async (width, height, halo) => {
@@ -109,6 +109,24 @@ describe("tiles", () => {
     const result = await stitched(noisyImage(1, 3), network, 64);
     expect(result.every(Number.isFinite)).toBe(true);
   });
+});
+
+test("filters that follow are given the image's pixels alone, to its border", async () => {
+  const image = noisyImage(100, 30);
+  const places: object[] = [];
+  await denoise({
+    image,
+    network: fakeNetwork(() => undefined),
+    halo: 3,
+    sigma: ({ width, height }) => new Float32Array((width * height) / 4),
+    onTile({ core, noisy, denoised, offset }) {
+      expect(denoised.data).toHaveLength(noisy.data.length);
+      places.push({ core, offset, width: noisy.width, height: noisy.height });
+    },
+  });
+  const core = { x: 0, y: 0, width: 100, height: 30 };
+  const offset = { x: 0, y: 0 };
+  expect(places).toEqual([{ core, offset, width: 100, height: 30 }]);
 });
 
 /** Adds nothing, needs nothing around a tile, and fails where `fails` says so. */
@@ -147,7 +165,8 @@ describe("a denoising that meets trouble", () => {
       onTile: ({ core }) => tiles.push(core.width * core.height),
     });
     expect(tiles.reduce((a, b) => a + b, 0)).toBe(200 * 100);
-    expect(network.sizes[0]).toBe(200);
+    // The image with as much around it as the network looks at.
+    expect(network.sizes[0]).toBe(8 + 200 + 8);
   });
 
   test.each([
@@ -190,7 +209,7 @@ describe("a denoising that shares the device", () => {
     const seen: string[] = [];
     let runs = 0;
     const job = denoise({
-      image: noisyImage(200, 40),
+      image: noisyImage(184, 24),
       network: {
         ...{ name: "fake", margin: 8, alignment: 8 },
         async run(image) {

@@ -30,7 +30,7 @@ describe("a queue", () => {
     expect(total(tiles)).toBe(area({ x: 0, y: 0, ...SIZE }));
   });
 
-  test("gives each core its margin within the image, in windows of two sizes", () => {
+  test("gives each core its margin within the image and its surround, in windows of two sizes", () => {
     const tiles = rest(
       new PreviewQueue(coverageFor(SIZE, CONTEXT), CONTEXT, null),
     );
@@ -38,20 +38,20 @@ describe("a queue", () => {
     for (const { core, window } of tiles) {
       sizes.add(`${window.width}×${window.height}`);
       const margins = [
-        [core.x - window.x, window.x === 0],
-        [core.y - window.y, window.y === 0],
+        [core.x - window.x, window.x === -24],
+        [core.y - window.y, window.y === -24],
         [
           window.x + window.width - core.x - core.width,
-          window.x + window.width === 3008,
+          window.x + window.width === 3008 + 24,
         ],
         [
           window.y + window.height - core.y - core.height,
-          window.y + window.height === 2008,
+          window.y + window.height === 2008 + 24,
         ],
       ] as const;
       for (const [margin, atBorder] of margins)
         expect(margin >= CONTEXT.margin || atBorder).toBe(true);
-      expect([window.x % 8, window.y % 8]).toEqual([0, 0]);
+      expect([Math.abs(window.x % 8), Math.abs(window.y % 8)]).toEqual([0, 0]);
     }
     expect([...sizes].sort()).toEqual(["1120×1120", "608×608"]);
   });
