@@ -2,6 +2,7 @@
 import { invariant, NitidoError } from "../../../models/errors.ts";
 import { adaptedRun } from "../../../models/inference/adapted.ts";
 import type { TileNetwork } from "../../../models/inference/denoise.ts";
+import { faded } from "../../../models/inference/fade.ts";
 import type { DeviceChoice, DeviceId } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
 import { openWithFallback } from "../fallback.ts";
@@ -9,8 +10,11 @@ import { isHeld } from "../tensors.ts";
 import { forwardOf, type Run } from "./forward.ts";
 import type { Foreign, LoadedNetwork } from "./load.ts";
 
+/** Does nothing where there is no noise (`faded`). */
 export interface Denoiser extends TileNetwork {
   readonly device: DeviceId;
+  /** What it does whatever the noise level, for measuring it. */
+  readonly itself: TileNetwork;
   close(): Promise<void>;
 }
 
@@ -41,7 +45,7 @@ export async function openDenoiser(
       }),
     );
   };
-  return {
+  const itself: TileNetwork = {
     ...network.context,
     name: network.file,
     ...(network.foreign
@@ -51,6 +55,10 @@ export async function openDenoiser(
           // A graphics card's memory is not Nítido's to measure.
           ...(session.device === "cpu" && { roomyEdge: ROOMY_EDGE }),
         }),
+  };
+  return {
+    ...faded(itself),
+    itself,
     get device() {
       return session.device;
     },

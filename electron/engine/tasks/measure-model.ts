@@ -30,7 +30,7 @@ export const measureModel: Task<"measureModel"> = async (
   );
   try {
     const integrity = await measureIntegrity({
-      network: denoiser,
+      network: denoiser.itself,
       noiseInput: hasNoiseInput(network),
       signal,
     });

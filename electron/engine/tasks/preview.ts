@@ -1,4 +1,5 @@
 /** The use case `preview`: denoises an open image for the screen, what is looked at first. */
+import { setImmediate } from "node:timers/promises";
 import { assumeNoise } from "../../../models/inference/assumed-noise.ts";
 import {
   denoiseTiles,
@@ -50,6 +51,7 @@ async function denoiseForScreen(
       ...assumeNoise(image.image, denoiser, noise, () => image.noise),
       image: image.image,
       signal,
+      pause: () => setImmediate(),
       onTile(tile) {
         result.add(tile);
         reports.add(tile.core);
