@@ -2,6 +2,7 @@
 /** Typed lint rules: what the compiler cannot say about the layers and about the style of this repository. */
 import js from "@eslint/js";
 import { defineConfig } from "eslint/config";
+import regexp from "eslint-plugin-regexp";
 import svelte from "eslint-plugin-svelte";
 import tseslint from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
@@ -61,6 +62,17 @@ export default defineConfig(
       ],
       // Loops over samples index typed arrays within bounds that the compiler cannot see.
       "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
+  {
+    // A text of a few kilobytes must not keep a program busy for ever.
+    plugins: { regexp },
+    rules: {
+      "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
+      "regexp/no-super-linear-move": [
+        "error",
+        { report: "potential", ignorePartial: false },
+      ],
     },
   },
   {

@@ -26,10 +26,11 @@ export const hdr = ownDecoder<Header>("hdr", {
     const size = /^([-+])Y (\d+) \+X (\d+)\n/.exec(rest);
     if (end < 0) throw new Error("its header has no end");
     if (!size) throw new Error("this order of pixels is unsupported");
-    const format = /^FORMAT\s*=\s*(\S+)/m.exec(text)?.[1];
+    const variables = variablesIn(text);
+    const format = variables.get("FORMAT");
     if (format !== undefined && format !== "32-bit_rle_rgbe")
       throw new Error(`${format} is unsupported`);
-    const primaries = primariesIn(text);
+    const primaries = primariesIn(variables.get("PRIMARIES") ?? "");
     return {
       width: Number(size[3]),
       height: Number(size[2]),
@@ -104,9 +105,20 @@ function readRow(
   return at;
 }
 
+/** One a line: a name, an equals sign, a value; the first of a name counts. */
+function variablesIn(text: string): Map<string, string> {
+  const variables = new Map<string, string>();
+  for (const line of text.split("\n")) {
+    const equals = line.indexOf("=");
+    const name = line.slice(0, Math.max(equals, 0)).trim();
+    if (name !== "" && !variables.has(name))
+      variables.set(name, line.slice(equals + 1).trim());
+  }
+  return variables;
+}
+
 function primariesIn(text: string): Chromaticities | undefined {
-  const line = /^PRIMARIES\s*=\s*(.+)$/m.exec(text)?.[1];
-  const values = line?.trim().split(/\s+/).map(Number) ?? [];
+  const values = text.split(/\s+/).map(Number);
   if (values.length !== 8 || values.some((value) => !(value > 0 && value < 1)))
     return undefined;
   return [0, 2, 4, 6].map((i) => [

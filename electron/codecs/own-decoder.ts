@@ -1,5 +1,4 @@
 /** Makes a decoder of a reader that works on a file's bytes in memory, for formats simple enough to be read here. */
-import { readFile } from "node:fs/promises";
 import { invariant } from "../../models/errors.ts";
 import type { Image, Samples } from "../../models/image/image.ts";
 import type {
@@ -9,6 +8,7 @@ import type {
   Notice,
   ReadableFormat,
 } from "./codec.ts";
+import { readStart } from "../files/read-regular.ts";
 import { requireFitting } from "./limits.ts";
 import { readHead } from "./metadata/read-bytes.ts";
 import { decodeError } from "./sharp-errors.ts";
@@ -28,7 +28,7 @@ export interface Content {
 
 /** Both throw plain errors, whose text becomes the reason; one with the word `unsupported` means what this cannot read. */
 export interface Reader<Header extends Shape> {
-  /** Of the first HEAD_BYTES, or the whole file. */
+  /** Of the first HEAD_BYTES. */
   header(bytes: Buffer): Header;
   pixels(
     bytes: Buffer,
@@ -38,6 +38,13 @@ export interface Reader<Header extends Shape> {
 }
 
 const HEAD_BYTES = 1 << 16;
+/** More than any of the formats takes for a sample, as text or with channels that are not read. */
+const SAMPLE_BYTES = 16;
+const PROFILE_BYTES = 1 << 24;
+
+/** What is read of a file, in bytes: a small picture does not become a large one by what follows it. */
+const contentLimit = ({ width, height, channels }: Shape): number =>
+  HEAD_BYTES + PROFILE_BYTES + SAMPLE_BYTES * width * height * channels;
 
 export function ownDecoder<Header extends Shape>(
   format: ReadableFormat,
@@ -54,13 +61,9 @@ export function ownDecoder<Header extends Shape>(
   return {
     async decode(path, { pixelLimit }) {
       try {
-        requireFitting(
-          headerOf(await readHead(path, HEAD_BYTES)),
-          path,
-          pixelLimit,
-        );
-        const bytes = await readFile(path);
-        const header = headerOf(bytes);
+        const header = headerOf(await readHead(path, HEAD_BYTES));
+        requireFitting(header, path, pixelLimit);
+        const bytes = await readStart(path, contentLimit(header));
         const { width, height, channels, bitDepth } = header;
         const content = await reader.pixels(bytes, header, path);
         const { samples, metadata = {}, notices = [] } = content;

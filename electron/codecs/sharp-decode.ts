@@ -144,10 +144,10 @@ export function metadataOf(
   const { density } = header;
   // A profile of inks says nothing about the colours that they became.
   const icc = kind === "inks" ? undefined : (header.icc ?? supplement.icc);
-  const sourceExif = supplement.exif ?? header.exif;
+  const sourceExif = bounded(supplement.exif ?? header.exif);
   const exif = sourceExif && tidyExif(sourceExif, width, height);
   const thumbnail = sourceExif && hasThumbnail(sourceExif);
-  const sourceXmp = supplement.xmp ?? header.xmp;
+  const sourceXmp = bounded(supplement.xmp ?? header.xmp);
   const xmp = sourceXmp && tidyXmp(sourceXmp);
   const iptc = supplement.iptc ?? (header.iptc && unwrapIptc(header.iptc));
   const { pngColour } = supplement;
@@ -162,6 +162,12 @@ export function metadataOf(
   };
 }
 
+/** Of EXIF and of XMP, in bytes: more than any camera or photographer writes. What is larger is left out, with a notice. */
+const METADATA_BYTES = 1 << 24;
+
+const bounded = (block: Uint8Array | undefined): Uint8Array | undefined =>
+  block && block.length <= METADATA_BYTES ? block : undefined;
+
 /** Several pictures in one of these are an animation. */
 const MOVING: ReadonlySet<ReadableFormat> = new Set(["gif", "webp"]);
 
@@ -175,6 +181,7 @@ function noticesOf(
   if (pages > 1)
     notices.push(MOVING.has(format) ? "FIRST_FRAME_ONLY" : "FIRST_PAGE_ONLY");
   if (exif && !metadata.exif) notices.push("EXIF_DROPPED");
+  if (xmp && !metadata.xmp) notices.push("XMP_DROPPED");
   if (xmp && announcesGainMap(xmp)) notices.push("GAIN_MAP_DROPPED");
   // Only libjpeg goes on after damage; the other libraries fail or are silent.
   if (format === "jpeg" && warnings.some((text) => /corrupt/i.test(text)))

@@ -1,7 +1,7 @@
 /** Opens files for sharp and decides by their header whether and how their pixels can be read. */
-import { readFile } from "node:fs/promises";
 import type { Metadata as Header, Sharp, SharpOptions } from "sharp";
 import { NitidoError } from "../../models/errors.ts";
+import { IMAGE_BYTES, readRegular } from "../files/read-regular.ts";
 import type { BitDepth, ReadableFormat } from "./codec.ts";
 import { requireFitting } from "./limits.ts";
 import { sharp } from "./sharp-instance.ts";
@@ -20,7 +20,7 @@ export async function opener(
 ): Promise<() => Sharp> {
   // The library takes brackets at the end of a name for options.
   const bracketed = typeof source === "string" && source.endsWith("]");
-  const input = bracketed ? await readFile(source) : source;
+  const input = bracketed ? await readRegular(source, IMAGE_BYTES) : source;
   return () => sharp(input, { ...INPUT, ...options }).on("warning", onWarning);
 }
 

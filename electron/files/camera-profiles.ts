@@ -1,6 +1,6 @@
 /** The camera profiles that are kept: one JSON file each in the data folder. */
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import {
@@ -10,6 +10,7 @@ import {
   settingKey,
 } from "../../models/noise/camera-profiles.ts";
 import { dataFolder } from "./data-folder.ts";
+import { readRegular, TEXT_BYTES } from "./read-regular.ts";
 import { ensureFolder } from "./safe-write.ts";
 import { writeBytes } from "./write-bytes.ts";
 
@@ -45,8 +46,8 @@ export async function readProfiles(): Promise<readonly KeptProfile[]> {
   const kept: KeptProfile[] = [];
   for (const name of names.filter((one) => one.endsWith(EXTENSION)))
     try {
-      const text = await readFile(join(folder, name), "utf8");
-      const profile = v.parse(schema, JSON.parse(text));
+      const text = await readRegular(join(folder, name), TEXT_BYTES);
+      const profile = v.parse(schema, JSON.parse(text.toString("utf8")));
       kept.push({ id: name.slice(0, -EXTENSION.length), profile });
     } catch {
       continue;

@@ -16,7 +16,7 @@ const RESERVED =
   /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)/i;
 
 /** Windows drops these from the end of a name. */
-const LOOSE_END = /[. ]+$/;
+const LOOSE_END = /(?<![. ])[. ]+$/;
 
 /** A name without separators and tricks, never empty, never `.` or `..`; it may still be too long. */
 export function plainName(text: string): string {

@@ -193,14 +193,22 @@ class Directories {
   erase(directory: number): void {
     const { buffer, byteOffset, byteLength } = this.#view;
     const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+    const values: { readonly from: number; readonly to: number }[] = [];
     for (let i = 0; i < this.#count(directory); i++) {
       const entry = directory + 2 + i * ENTRY_BYTES;
       if (!this.#fits(entry, ENTRY_BYTES)) break;
       const type = this.#view.getUint16(entry + 2, this.#little);
       const count = this.#view.getUint32(entry + 4, this.#little);
       const length = count * (ELEMENT_BYTES[type] ?? 0);
-      const at = this.#view.getUint32(entry + 8, this.#little);
-      if (length > 4 && this.#fits(at, length)) bytes.fill(0, at, at + length);
+      const from = this.#view.getUint32(entry + 8, this.#little);
+      if (length > 4 && this.#fits(from, length))
+        values.push({ from, to: from + length });
+    }
+    // Thousands of entries may point to the same place, which is filled once.
+    let erased = 0;
+    for (const { from, to } of values.sort((a, b) => a.from - b.from)) {
+      bytes.fill(0, Math.max(from, erased), Math.max(to, erased));
+      erased = Math.max(erased, to);
     }
     bytes.fill(0, directory, this.#end(directory));
   }

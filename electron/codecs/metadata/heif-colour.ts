@@ -10,7 +10,7 @@ import {
   PRIMARIES,
   rgbProfile,
 } from "./icc-profile.ts";
-import { bytesOfFile, type ReadBytes } from "./read-bytes.ts";
+import { bytesOfFile, PARTS_LIMIT, type ReadBytes } from "./read-bytes.ts";
 
 /** Far more than descriptions of items take. */
 const META_LIMIT = 1 << 24;
@@ -76,7 +76,7 @@ export async function isMonochromeFile(path: string): Promise<boolean> {
 
 /** The box that describes the items (ISO/IEC 14496-12 8.11.1); empty where the file is damaged. */
 async function readMeta(read: ReadBytes): Promise<Buffer> {
-  for (let at = 0; ;) {
+  for (let at = 0, seen = 0; seen < PARTS_LIMIT; seen++) {
     const head = Buffer.from(await read(at, 8));
     if (head.length < 8) return Buffer.alloc(0);
     const size = head.readUInt32BE(0);
@@ -85,6 +85,7 @@ async function readMeta(read: ReadBytes): Promise<Buffer> {
     if (size < 8 || known) return Buffer.alloc(0);
     at += size;
   }
+  return Buffer.alloc(0);
 }
 
 /** The first description is that of the main image; tiles and thumbnails share it. */

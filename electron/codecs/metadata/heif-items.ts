@@ -1,4 +1,5 @@
 /** The main image among the items of a HEIC or AVIF file (ISO/IEC 23008-12), by the boxes that describe them. */
+import { PARTS_LIMIT } from "./read-bytes.ts";
 
 interface Box {
   readonly type: string;
@@ -33,6 +34,7 @@ export function isMonochrome(meta: Buffer): boolean {
 function boxesIn(bytes: Buffer): Box[] {
   const boxes: Box[] = [];
   for (let at = 0; at + BOX_HEAD <= bytes.length;) {
+    if (boxes.length === PARTS_LIMIT) break;
     const size = bytes.readUInt32BE(at);
     if (size < BOX_HEAD) break;
     const type = bytes.toString("latin1", at + 4, at + BOX_HEAD);

@@ -49,8 +49,8 @@ const POINTERS: ReadonlySet<number> = new Set([
 const ELEMENT_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4] as const;
 const UNIT_BYTES = [0, 1, 1, 2, 4, 4, 1, 1, 2, 4, 4, 4, 8, 4] as const;
 const ENTRY_BYTES = 12;
-/** For the values of one directory together, far more than a photograph needs: damaged counts must not allocate gigabytes. */
-const VALUES_LIMIT = 1 << 25;
+/** Of all directories together, far more than a photograph needs: damaged counts must neither allocate gigabytes nor take for ever. */
+const LIMITS = { entries: 1 << 12, bytes: 1 << 25 };
 
 /** The first directory of a TIFF structure; undefined when it is none, or a BigTIFF. */
 export async function readTiff(
@@ -59,26 +59,40 @@ export async function readTiff(
   const header = Buffer.from(await read(0, 8));
   if (header.length < 8) return undefined;
   const mark = header.toString("latin1", 0, 4);
+  const reading = { read, visited: new Set<number>(), ...LIMITS };
   if (mark === "II*\0")
-    return readDirectory(read, true, header.readUInt32LE(4));
+    return readDirectory(reading, true, header.readUInt32LE(4));
   if (mark === "MM\0*")
-    return readDirectory(read, false, header.readUInt32BE(4));
+    return readDirectory(reading, false, header.readUInt32BE(4));
   return undefined;
+}
+
+/** One pass over a structure, and what it may still take. */
+interface Reading {
+  readonly read: ReadBytes;
+  /** Where directories began: one that points to itself, or to another's, is read once. */
+  readonly visited: Set<number>;
+  entries: number;
+  bytes: number;
 }
 
 /** Fields that point outside of the file, or have an unknown type, are left out. */
 async function readDirectory(
-  read: ReadBytes,
+  reading: Reading,
   little: boolean,
   offset: number,
   depth = 0,
 ): Promise<readonly Field[]> {
+  const { read, visited } = reading;
+  if (visited.has(offset)) return [];
+  visited.add(offset);
   const countBytes = Buffer.from(await read(offset, 2));
   if (countBytes.length < 2) return [];
-  const count = little ? countBytes.readUInt16LE() : countBytes.readUInt16BE();
+  const said = little ? countBytes.readUInt16LE() : countBytes.readUInt16BE();
+  const count = Math.min(said, reading.entries);
+  reading.entries -= count;
   const table = Buffer.from(await read(offset + 2, count * ENTRY_BYTES));
   const fields: Field[] = [];
-  let room = VALUES_LIMIT;
   for (let at = 0; at + ENTRY_BYTES <= table.length; at += ENTRY_BYTES) {
     const entry = table.subarray(at, at + ENTRY_BYTES);
     const short = (i: number): number =>
@@ -88,12 +102,13 @@ async function readDirectory(
     const tag = short(0);
     const type = short(2);
     const length = long(4) * (ELEMENT_BYTES[type] ?? 0);
-    if (length === 0 || length > room) continue;
-    room -= length;
+    if (length === 0 || length > reading.bytes) continue;
+    reading.bytes -= length;
     if (POINTERS.has(tag)) {
       // Three levels are the most there can be: main, EXIF, interoperability.
       if (depth > 1) continue;
-      const directory = await readDirectory(read, little, long(8), depth + 1);
+      const at = long(8);
+      const directory = await readDirectory(reading, little, at, depth + 1);
       if (directory.length > 0)
         fields.push({
           tag,

@@ -1,6 +1,6 @@
 /** Depth and channels of a JPEG XL picture, from the first bits of its code stream (ISO/IEC 18181-1, annex D). */
 import { open } from "node:fs/promises";
-import { bytesOfFile, type ReadBytes } from "./read-bytes.ts";
+import { bytesOfFile, PARTS_LIMIT, type ReadBytes } from "./read-bytes.ts";
 
 export interface JxlShape {
   /** Of a colour sample. */
@@ -28,7 +28,7 @@ export async function readJxlShape(path: string): Promise<JxlShape> {
 
 /** Its beginning: the file itself, or the first box that holds of it (ISO/IEC 18181-2 9). */
 async function codeStream(read: ReadBytes): Promise<Uint8Array> {
-  for (let at = 0; ;) {
+  for (let at = 0, seen = 0; seen < PARTS_LIMIT; seen++) {
     const head = Buffer.from(await read(at, 16));
     if (head.length < 16) throw new Error("the file ends too early");
     if (head.readUInt16BE(0) === 0xff0a) return read(at, HEADER_BYTES);
@@ -42,6 +42,7 @@ async function codeStream(read: ReadBytes): Promise<Uint8Array> {
     if (size < header) throw new Error("it has no picture");
     at += size;
   }
+  throw new Error("it has no picture");
 }
 
 function shapeIn(stream: Uint8Array): JxlShape {

@@ -3,7 +3,7 @@ import { crc32, deflateSync } from "node:zlib";
 import { invariant } from "../../../models/errors.ts";
 import type { Metadata, Notice } from "../codec.ts";
 import type { Envelope } from "./envelope.ts";
-import type { ReadBytes } from "./read-bytes.ts";
+import { PARTS_LIMIT, type ReadBytes } from "./read-bytes.ts";
 
 const SIGNATURE_BYTES = 8;
 const LENGTH_TYPE_BYTES = 8;
@@ -26,7 +26,8 @@ export interface PngHeader {
 export async function readPngHeader(read: ReadBytes): Promise<PngHeader> {
   const colour: Uint8Array[] = [];
   let animated = false;
-  for (let at = SIGNATURE_BYTES; ;) {
+  for (let at = SIGNATURE_BYTES, seen = 0; ; seen++) {
+    if (seen > PARTS_LIMIT) throw new Error("it has too many chunks");
     const head = Buffer.from(await read(at, LENGTH_TYPE_BYTES));
     const ended = head.length < LENGTH_TYPE_BYTES;
     const type = head.toString("latin1", 4);

@@ -46,9 +46,11 @@ export async function isCutOff(
   };
 
   let largest = { bytes: 0, missing: 0 };
-  const waiting = [long(head, 4)];
-  for (let seen = 0; seen < DIRECTORIES && waiting.length > 0; seen++) {
-    const from = waiting.shift()!;
+  // A set holds each place once, in the order in which they were found.
+  const places = new Set([long(head, 4)]);
+  let seen = 0;
+  for (const from of places) {
+    if (++seen > DIRECTORIES) break;
     const count = Buffer.from(await read(from, 2));
     if (from === 0 || count.length < 2) continue;
     const size = short(count, 0) * ENTRY_BYTES;
@@ -58,10 +60,11 @@ export async function isCutOff(
     for (let at = 0; at < size; at += ENTRY_BYTES) {
       const entry = table.subarray(at, at + ENTRY_BYTES);
       const tag = short(entry, 0);
-      if (Object.values(TAG).includes(tag))
+      if (Object.values(TAG).includes(tag) && !values.has(tag))
         values.set(tag, await numbers(entry));
     }
-    waiting.push(...(values.get(TAG.children) ?? []), long(table, size));
+    for (const child of values.get(TAG.children) ?? []) places.add(child);
+    places.add(long(table, size));
     for (const [starts, sizes] of [
       [TAG.stripOffsets, TAG.stripBytes],
       [TAG.tileOffsets, TAG.tileBytes],

@@ -4,6 +4,9 @@ import { type FileHandle, open } from "node:fs/promises";
 /** `length` bytes from `offset` on; fewer where the data ends. */
 export type ReadBytes = (offset: number, length: number) => Promise<Uint8Array>;
 
+/** Of a file's boxes or chunks, how many are looked at: a file of nothing else would take for ever. */
+export const PARTS_LIMIT = 10_000;
+
 export const bytesOf =
   (bytes: Uint8Array): ReadBytes =>
   (offset, length) =>

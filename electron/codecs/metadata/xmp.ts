@@ -1,23 +1,53 @@
 /** Corrects an XMP packet for pixels that were turned upright and changed. */
+import { wholeOf, without, xmlTags } from "./xml-tags.ts";
 
-const ORIENTATION = /(tiff:Orientation\s*=\s*["']|<tiff:Orientation>\s*)[2-8]/g;
-const THUMBNAILS = /<(xmp|xap):Thumbnails>.*?<\/\1:Thumbnails>/gs;
+const ORIENTATION = "tiff:Orientation";
+const THUMBNAILS: ReadonlySet<string> = new Set([
+  "xmp:Thumbnails",
+  "xap:Thumbnails",
+]);
+/** The list of the pictures in the file, of which a gain map is not written again. */
+const DIRECTORY = "Container:Directory";
 
-/**
- * Ultra HDR: the map's parameters, and the list of the pictures in the file, of which the map is not
- * written again.
- */
-const GAIN_MAP =
-  /\s(xmlns:)?hdrgm(:\w+)?\s*=\s*("[^"]*"|'[^']*')|<hdrgm:(\w+)[^>]*?(\/>|>.*?<\/hdrgm:\4>)|<Container:Directory[^>]*>.*?<\/Container:Directory>/gs;
+/** Ultra HDR: the map's parameters. */
+const ofGainMap = (name: string): boolean =>
+  name.startsWith("hdrgm:") || name === "xmlns:hdrgm";
 
 /** The packet with the rotation set to 1, without thumbnails and gain map; only those bytes change. */
 export function tidyXmp(xmp: Uint8Array): Uint8Array {
-  // Latin-1 maps every byte to one character and back, whatever the encoding is.
-  const text = Buffer.from(xmp).toString("latin1");
-  const tidy = (announcesGainMap(xmp) ? text.replace(GAIN_MAP, "") : text)
-    .replace(ORIENTATION, (_, before: string) => `${before}1`)
-    .replace(THUMBNAILS, "");
-  return tidy === text ? xmp : Buffer.from(tidy, "latin1");
+  const gainMap = announcesGainMap(xmp);
+  return edited(xmp, (text) => {
+    const upright = uprightIn(text);
+    const tags = xmlTags(upright);
+    const elements = tags.filter(
+      ({ name, close }) =>
+        close &&
+        (THUMBNAILS.has(name) ||
+          (gainMap && (ofGainMap(name) || name === DIRECTORY))),
+    );
+    const attributes = tags
+      .flatMap((tag) => tag.attributes)
+      .filter(({ name }) => gainMap && ofGainMap(name));
+    return without(upright, [...elements.map(wholeOf), ...attributes]);
+  });
+}
+
+/** One of the eight ways to hold a camera becomes the first, as attribute and as element. */
+function uprightIn(text: string): string {
+  const values = xmlTags(text).flatMap(({ name, to, close, attributes }) => [
+    ...(name === ORIENTATION && close ? [{ from: to, to: close.from }] : []),
+    ...attributes
+      .filter((attribute) => attribute.name === ORIENTATION)
+      .map(({ value, to }) => ({ from: to - 1 - value.length, to: to - 1 })),
+  ]);
+  const bytes = Buffer.from(text, "latin1");
+  for (const { from, to } of values) {
+    const value = text.slice(from, to);
+    const turned = value.trim();
+    if (/^[2-8]$/.test(turned))
+      bytes.write("1", from + value.indexOf(turned), "latin1");
+  }
+  return bytes.toString("latin1");
 }
 
 /**
@@ -26,19 +56,26 @@ export function tidyXmp(xmp: Uint8Array): Uint8Array {
  * has other names.
  */
 const PLACE =
-  "[\\w.-]+:(?:[Gg][Pp][Ss]\\w+|City|State|Country|CountryCode|Location|LocationShown|LocationCreated)";
-
-/** As attributes and as elements. */
-const LOCATION = new RegExp(
-  `\\s${PLACE}\\s*=\\s*("[^"]*"|'[^']*')|<(${PLACE})(\\s[^>]*)?(/>|>.*?</\\2>)`,
-  "gs",
-);
+  /^[\w.-]+:(?:[Gg][Pp][Ss]\w+|City|State|Country|CountryCode|Location|LocationShown|LocationCreated)$/;
 
 /** The packet without where the picture was taken and what place it shows; the rest stays as it is. */
 export function xmpWithoutLocation(xmp: Uint8Array): Uint8Array {
+  const place = ({ name }: { readonly name: string }) => PLACE.test(name);
+  return edited(xmp, (text) => {
+    const tags = xmlTags(text);
+    const attributes = tags.flatMap((tag) => tag.attributes);
+    return without(text, [
+      ...tags.filter(place).map(wholeOf),
+      ...attributes.filter(place),
+    ]);
+  });
+}
+
+/** Latin-1 maps every byte to one character and back, whatever the encoding is. */
+function edited(xmp: Uint8Array, change: (text: string) => string): Uint8Array {
   const text = Buffer.from(xmp).toString("latin1");
-  const rest = text.replace(LOCATION, "");
-  return rest === text ? xmp : Buffer.from(rest, "latin1");
+  const changed = change(text);
+  return changed === text ? xmp : Buffer.from(changed, "latin1");
 }
 
 /** Whether the packet announces a gain map (Ultra HDR), which lies outside of it. */

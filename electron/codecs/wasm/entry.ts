@@ -1,9 +1,8 @@
 /** The thread that decodes and encodes with WebAssembly, so that neither its time nor its memory is the engine's. */
-import { readFile } from "node:fs/promises";
 import { parentPort } from "node:worker_threads";
 import { invariant, NitidoError } from "../../../models/errors.ts";
 import { toErrorData } from "../../contract/error-data.ts";
-import { inputError } from "../../files/file-errors.ts";
+import { IMAGE_BYTES, readRegular } from "../../files/read-regular.ts";
 import type {
   WasmReply,
   WasmRequest,
@@ -42,9 +41,7 @@ async function answer({
   options,
 }: WasmRequest): Promise<WasmReply> {
   try {
-    const file = await readFile(path).catch((error: unknown) => {
-      throw inputError(error, path);
-    });
+    const file = await readRegular(path, IMAGE_BYTES);
     const run = workers[work] as (
       file: Uint8Array,
       options: WasmRequest["options"],

@@ -1,6 +1,6 @@
 /** What a run that learns has reached, as a file: all that it needs to go on exactly, whatever ended it. */
 import { createHash } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import type { Pictures } from "../../../models/lab/batches.ts";
@@ -10,6 +10,7 @@ import {
   decodeTensors,
   encodeTensors,
 } from "../../../models/training/safetensors.ts";
+import { IMAGE_BYTES, readRegular } from "../../files/read-regular.ts";
 import { writeBytes } from "../../files/write-bytes.ts";
 import type { TrainingState } from "../training/step-engine.ts";
 
@@ -52,7 +53,7 @@ export async function readLabCheckpoint(
   run: string,
 ): Promise<LabCheckpoint | null> {
   const file = fileOf(run);
-  const bytes = await readFile(file).catch(() => null);
+  const bytes = await readRegular(file, IMAGE_BYTES).catch(() => null);
   if (!bytes) return null;
   try {
     const { vectors, metadata } = decodeTensors(bytes, STATE);

@@ -7,15 +7,19 @@ import { NitidoError } from "../../../models/errors.ts";
 import { type Card, cardPath, readCard } from "../../engine/networks/card.ts";
 import { inputError } from "../../files/file-errors.ts";
 import { fileIdentities, fileIdentity } from "../../files/identity.ts";
+import { regularSize } from "../../files/read-regular.ts";
 import { ensureFolder, writeSafely } from "../../files/safe-write.ts";
 import { writeBytes } from "../../files/write-bytes.ts";
 import { numbered } from "../file-name.ts";
 
-/** Throws FILE_NOT_FOUND or FILE_UNREADABLE. */
+/** Throws FILE_NOT_FOUND or FILE_UNREADABLE, also for what might never end. */
 export async function sha256Of(file: string): Promise<string> {
+  const size = await regularSize(file);
   const hash = createHash("sha256");
   try {
-    for await (const chunk of createReadStream(file))
+    for await (const chunk of createReadStream(file, {
+      end: Math.max(size - 1, 0),
+    }))
       hash.update(chunk as Buffer);
   } catch (error) {
     throw inputError(error, file);

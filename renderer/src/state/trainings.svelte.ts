@@ -92,4 +92,4 @@ export const isWorking = ({ state }: TrainingItem): boolean =>
 
 /** The last part of a path. */
 export const folderName = (path: string): string =>
-  path.replace(/[/\\]+$/, "").replace(/^.*[/\\]/, "") || path;
+  path.replace(/(?<![/\\])[/\\]+$/, "").replace(/^.*[/\\]/, "") || path;

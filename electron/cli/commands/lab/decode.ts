@@ -1,9 +1,8 @@
 /** `nitido lab decode` and `lab generate`: pictures from codes, given or drawn. */
-import { readFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import * as v from "valibot";
 import { NitidoError } from "../../../../models/errors.ts";
-import { inputError } from "../../../files/file-errors.ts";
+import { readRegular, TEXT_BYTES } from "../../../files/read-regular.ts";
 import type {
   LabDecodeRequest,
   LabDecodeResult,
@@ -108,11 +107,11 @@ const CODES = v.object({
 async function readCodes(
   file: string,
 ): Promise<readonly (readonly number[])[]> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw inputError(error, file);
-  });
+  const text = await readRegular(file, TEXT_BYTES);
   try {
-    return v.parse(CODES, JSON.parse(text)).codes.map(({ code }) => code);
+    return v
+      .parse(CODES, JSON.parse(text.toString("utf8")))
+      .codes.map(({ code }) => code);
   } catch {
     throw new NitidoError("USAGE", { kind: "codes", file });
   }

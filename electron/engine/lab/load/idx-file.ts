@@ -1,10 +1,9 @@
 /** Pictures from an IDX file, packed by gzip or not, with the file of labels beside it. */
-import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { NitidoError } from "../../../../models/errors.ts";
 import { type IdxArray, readIdx } from "../../../../models/lab/data/idx.ts";
-import { inputError } from "../../../files/file-errors.ts";
+import { readRegular } from "../../../files/read-regular.ts";
 import type { Source } from "./source.ts";
 
 /** `train-images-idx3-ubyte.gz`, `digits.idx3-ubyte`, `digits.idx`. */
@@ -16,10 +15,15 @@ export async function idxSource(file: string): Promise<Source> {
   const { shape, data } = await readIdxFile(file);
   const [count = 0, height = 0, width = 0, channels = 1] = shape;
   const known = channels === 1 || channels === 3;
-  if (shape.length < 3 || shape.length > 4 || !known || count === 0)
-    throw new NitidoError("FILE_DAMAGED", { file });
-  const labels = await labelsBeside(file, count);
   const size = height * width * channels;
+  if (shape.length < 3 || shape.length > 4 || !known || count * size === 0)
+    throw new NitidoError("FILE_DAMAGED", { file });
+  if (count > MOST_PICTURES)
+    throw new NitidoError("FILE_UNREADABLE", {
+      file,
+      reason: `more than ${String(MOST_PICTURES)} pictures`,
+    });
+  const labels = await labelsBeside(file, count);
   return {
     shape: [channels, height, width],
     failed: [],
@@ -55,15 +59,25 @@ async function labelsBeside(
   return labels?.data;
 }
 
+/** Unpacked: five times the digits of MNIST. As numbers between 0 and 1 they take four times as much. */
+const IDX_BYTES = 1 << 28;
+const MOST_PICTURES = 1_000_000;
+
 async function readIdxFile(file: string): Promise<IdxArray> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw inputError(error, file);
-  });
+  const bytes = await readRegular(file, IDX_BYTES);
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const unpacked = packed
-    ? await promisify(gunzip)(bytes).catch(() => {
-        throw new NitidoError("FILE_DAMAGED", { file });
-      })
-    : bytes;
-  return readIdx(unpacked, file);
+  return readIdx(packed ? await unpacked(bytes, file) : bytes, file);
+}
+
+async function unpacked(bytes: Buffer, file: string): Promise<Buffer> {
+  try {
+    return await promisify(gunzip)(bytes, { maxOutputLength: IDX_BYTES });
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new NitidoError("FILE_UNREADABLE", {
+        file,
+        reason: `more than ${String(IDX_BYTES / 2 ** 20)} MiB when it is unpacked`,
+      });
+    throw new NitidoError("FILE_DAMAGED", { file });
+  }
 }

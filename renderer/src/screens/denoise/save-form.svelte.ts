@@ -138,7 +138,7 @@ export class SaveForm {
 
 /** A result's name, with the folders between the chosen one, if any, and the file. */
 export function shownName(output: string, folder: string | null): string {
-  const chosen = folder?.replace(/[/\\]+$/, "");
+  const chosen = folder?.replace(/(?<![/\\])[/\\]+$/, "");
   const rest =
     chosen !== undefined && output.startsWith(chosen)
       ? output.slice(chosen.length)
