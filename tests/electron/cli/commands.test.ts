@@ -75,6 +75,93 @@ describe("evaluate", () => {
     });
   });
 
+  test("adds another kind of noise, then compression, and measures both", async () => {
+    const { calls } = await nitido(
+      "evaluate c --noise-model camera --noise 10 --jpeg 75 --subsampling 4:2:0",
+      { engine },
+    );
+    expect(calls[0]?.request).toEqual({
+      source: {
+        kind: "clean",
+        folder: "c",
+        noiseModel: "camera",
+        noise: 10,
+        seed: 0,
+        jpeg: { quality: 75, subsampling: "4:2:0" },
+      },
+      model: "fast-photo",
+      assume: "auto",
+      device: "auto",
+    });
+  });
+
+  test("adds compression alone", async () => {
+    const { calls } = await nitido(
+      "evaluate c --noise-model none --jpeg 90 --model m",
+      { engine },
+    );
+    expect(calls[0]?.request).toMatchObject({
+      source: {
+        noiseModel: "none",
+        noise: 0,
+        jpeg: { quality: 90, subsampling: "auto" },
+      },
+      model: "m",
+      assume: "auto",
+    });
+  });
+
+  test("does not take noise for white that went through JPEG", async () => {
+    const { calls } = await nitido("evaluate c --jpeg 90", { engine });
+    expect(calls[0]?.request).toMatchObject({
+      source: { noise: 25 },
+      model: "fast-photo",
+      assume: "auto",
+    });
+  });
+
+  test("measures the noise where the measurement is judged", async () => {
+    const { calls } = await nitido("evaluate c --noise 5 --regret", { engine });
+    expect(calls[0]?.request).toMatchObject({ assume: "auto", regret: true });
+  });
+
+  test("prints the regret of each image and over all", async () => {
+    const regret = {
+      bestLevel: 6,
+      bestPsnr: 31.5,
+      autoPsnr: 31,
+      regret: 0.5,
+      levels: [
+        { level: 4, psnr: 30 },
+        { level: 6, psnr: 31.5 },
+      ],
+    };
+    const { levels } = regret;
+    const summary = { mean: 0.25, median: 0.25, worst: 0.5, levels };
+    const { stdout } = await nitido("evaluate c --regret", {
+      engine: {
+        evaluate: (_, watch) => {
+          const progress = { kind: "image", done: 1, images: 2 };
+          watch?.onProgress?.({
+            ...progress,
+            score: { ...score, regret },
+          } as never);
+          return Promise.resolve({
+            ...result,
+            regret: { ...summary, autoPsnr: 31.01, bestPsnr: 31.26 },
+          });
+        },
+      },
+    });
+    expect(lines(stdout)).toEqual([
+      "a.png  20.5 → 31 dB, SSIM 0.9",
+      "a.png  best level σ 6: 31.5 dB, auto 31 dB, regret 0.5 dB",
+      "fast-awgn, mean of 2: 20.5 → 31.01 dB, SSIM 0.88",
+      "regret: mean 0.25, median 0.25, worst 0.5 dB; auto 31.01 dB, best level of each image 31.26 dB",
+      "one level for all: σ 4 30 dB · σ 6 31.5 dB",
+    ]);
+  });
+
   test("prints each image and the mean", async () => {
     const { stdout } = await nitido("evaluate clean", { engine });
     expect(lines(stdout)).toEqual([
