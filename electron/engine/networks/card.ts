@@ -1,7 +1,7 @@
 /** The card of a network: what it is, what it was trained on, how it is fed, and what was measured. */
-import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { NitidoError } from "../../../models/errors.ts";
+import { readRegular, TEXT_BYTES } from "../../files/read-regular.ts";
 import {
   integrity,
   modelAdapter,
@@ -41,10 +41,17 @@ export function cardPath(file: string): string {
 /** The card beside a network's file; null where there is none. Throws MODEL_DAMAGED, naming the card. */
 export async function readCard(file: string): Promise<Card | null> {
   const path = cardPath(file);
-  const text = await readFile(path, "utf8").catch(() => null);
+  const text = await readRegular(path, TEXT_BYTES).catch((error: unknown) => {
+    if (error instanceof NitidoError && error.code === "FILE_NOT_FOUND")
+      return null;
+    throw new NitidoError("MODEL_DAMAGED", {
+      model: path,
+      reason: String(error),
+    });
+  });
   if (text === null) return null;
   try {
-    return v.parse(Card, JSON.parse(text));
+    return v.parse(Card, JSON.parse(text.toString("utf8")));
   } catch (error) {
     throw new NitidoError("MODEL_DAMAGED", {
       model: path,

@@ -9,7 +9,7 @@ import type {
 import { unsuitable } from "./signature.ts";
 
 /** The largest published denoisers have half of this. */
-const MAX_MODEL_BYTES = 1e9;
+export const MAX_MODEL_BYTES = 1e9;
 
 /** Throws MODEL_UNSUITABLE for a file that is too large to be a model. */
 export function requireModelSize(bytes: number, file: string): void {

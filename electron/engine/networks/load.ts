@@ -1,16 +1,20 @@
 /** Finds networks by name or path, and checks them before they are used. */
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { NitidoError } from "../../../models/errors.ts";
 import { contextOf } from "../../../models/inference/adapted.ts";
 import { type Adapter, completed } from "../../../models/inference/adapter.ts";
 import type { Context } from "../../../models/inference/tiles.ts";
+import { readRegular, regularSize } from "../../files/read-regular.ts";
 import { metadataOf, readModel } from "../onnx/export.ts";
 import type { ModelProto } from "../onnx/proto.ts";
 import { type Card, readCard } from "./card.ts";
 import { namedModels, trialModel } from "./library.ts";
-import { requireModelSize, requireWithinLimits } from "./limits.ts";
+import {
+  MAX_MODEL_BYTES,
+  requireModelSize,
+  requireWithinLimits,
+} from "./limits.ts";
 import { readSignature, requireFit, type Signature } from "./signature.ts";
 
 export interface LoadedNetwork {
@@ -79,18 +83,22 @@ export async function findModel(model: string): Promise<FoundModel> {
   return { name, file: model, unknown };
 }
 
-/** The bytes of a model's file. Throws MODEL_UNSUITABLE when it is too large to be one, `missing()` when it cannot be read. */
+/**
+ * The bytes of a model's file. Throws MODEL_UNSUITABLE when it is too large to be one, FILE_UNREADABLE
+ * when it is no regular file, `missing()` when it is not there.
+ */
 export async function readModelFile(
   file: string,
   missing: () => Error,
 ): Promise<Uint8Array> {
-  const { size } = await stat(file).catch(() => {
-    throw missing();
-  });
-  requireModelSize(size, file);
-  return readFile(file).catch(() => {
-    throw missing();
-  });
+  try {
+    requireModelSize(await regularSize(file), file);
+    return await readRegular(file, MAX_MODEL_BYTES);
+  } catch (error) {
+    const absent =
+      error instanceof NitidoError && error.code === "FILE_NOT_FOUND";
+    throw absent ? missing() : error;
+  }
 }
 
 /** Whether the model takes and returns what Nítido's own networks do. */
