@@ -7,7 +7,12 @@ import {
   corruptions,
 } from "../../models/lab/corrupt.ts";
 import type { Shard } from "../services/api-files.ts";
-import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
+import {
+  AMOUNT_LIMIT,
+  type GivenNoise,
+  LEVEL_LIMIT,
+  type MeasuredNoise,
+} from "../../models/inference/noise-setting.ts";
 
 interface Range {
   readonly min: number;
@@ -16,7 +21,9 @@ interface Range {
 
 export const PERCENT: Range = { min: 0, max: 100 };
 /** σ in 0..255 units. */
-export const NOISE_LEVEL: Range = { min: 0, max: 100 };
+export const NOISE_LEVEL: Range = { min: 0, max: LEVEL_LIMIT };
+/** Per cent of the noise level that was measured. */
+export const AMOUNT: Range = { min: 0, max: 100 * AMOUNT_LIMIT };
 export const SEED: Range = { min: 0, max: 2 ** 32 - 1 };
 
 const DECIMAL = /^(\d+\.?\d*|\.\d+)$/;
@@ -112,20 +119,36 @@ export const autoOrDecimal = (
 
 /** `auto`, one level for all noise, or two with a comma: of luminance and of colour. */
 export const noiseSetting = (flags: string, description: string) =>
-  checked(flags, description, noiseSettingOf, {
-    kind: "noise",
-    ...NOISE_LEVEL,
-  });
+  checked(
+    flags,
+    description,
+    (value): "auto" | GivenNoise | undefined =>
+      value === "auto" ? value : oneOrTwo(value, NOISE_LEVEL),
+    { kind: "noise", ...NOISE_LEVEL },
+  );
 
-function noiseSettingOf(value: string): NoiseSetting | undefined {
-  if (value === "auto") return "auto";
-  const levels = value
-    .split(",")
-    .map((level) => parse(level, DECIMAL, NOISE_LEVEL));
-  const [luma, chroma] = levels;
-  if (levels.length > 2 || levels.includes(undefined)) return undefined;
-  if (luma === undefined || chroma === undefined) return luma;
-  return { luma, chroma };
+/** Per cent of the measured level, one for all noise or two with a comma; its value has 1 for 100. */
+export const noiseAmount = (flags: string, description: string) =>
+  checked(
+    flags,
+    description,
+    (value): MeasuredNoise["amount"] | undefined =>
+      oneOrTwo(value, AMOUNT, (perCent) => perCent / 100),
+    { kind: "amount", ...AMOUNT },
+  );
+
+/** One number in the range, or with a comma those of luminance and of colour. */
+function oneOrTwo(
+  text: string,
+  range: Range,
+  value = (figure: number) => figure,
+): GivenNoise | undefined {
+  const figures = text.split(",").map((one) => parse(one, DECIMAL, range));
+  const [luma, chroma] = figures;
+  if (luma === undefined || figures.length > 2) return undefined;
+  if (figures.length === 1) return value(luma);
+  if (chroma === undefined) return undefined;
+  return { luma: value(luma), chroma: value(chroma) };
 }
 
 /** One of a few words; the help shows them. The table is total over a type, so none is forgotten. */

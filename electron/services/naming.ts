@@ -7,7 +7,10 @@ import {
   formatOfName,
   outputFormatOfName,
 } from "../codecs/formats.ts";
-import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
+import {
+  type NoiseSetting,
+  noiseWords,
+} from "../../models/inference/noise-setting.ts";
 import type { ImageFormat, OutputFormat } from "./api.ts";
 import {
   excess,
@@ -30,7 +33,7 @@ export interface NamingRules {
   readonly template: string;
   readonly format: "keep" | OutputFormat;
   readonly model: string;
-  /** The level that was asked for, 0..255, or that it is measured. */
+  /** The level that was asked for, or that it is measured. */
   readonly noise?: NoiseSetting;
 }
 
@@ -121,10 +124,11 @@ function counterOf({ index, count }: Position): string {
   return (index + 1).toString().padStart(count.toString().length, "0");
 }
 
-function levelOf(noise: NoiseSetting): string {
-  return typeof noise === "object"
-    ? `${noise.luma.toString()}+${noise.chroma.toString()}`
-    : noise.toString();
+/** `auto`, `12.5`, `20+3.5`; with amounts in per cent, `auto-80` and `auto-80+150`. */
+function levelOf(setting: NoiseSetting): string {
+  const { noise, amount } = noiseWords(setting);
+  const words = amount === undefined ? noise : `${noise}-${amount}`;
+  return words.replace(",", "+");
 }
 
 /** What a template may not add to a name: separators, and what Windows refuses in files that are copied there. */

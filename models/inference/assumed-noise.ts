@@ -3,50 +3,55 @@ import { fromOpponent, toOpponent } from "../image/colour.ts";
 import { type Planes, plane, type Rect } from "../image/image.ts";
 import type { ImageSource } from "../image/regions.ts";
 import type { NoiseEstimate } from "../noise/estimate.ts";
-import { constantMap } from "../noise/sigma-map.ts";
 import type { TileNetwork } from "./denoise.ts";
-import type { NoiseSetting } from "./noise-setting.ts";
+import { apart, isMeasured, type NoiseSetting } from "./noise-setting.ts";
 import { sigmaOfWindows } from "./sigma.ts";
 
 export interface AssumedNoise {
   readonly network: TileNetwork;
-  /** For `TileJob`. */
+  /** For `TileJob`. Where luminance and colour are apart, that of the one with the stronger noise. */
   readonly sigma: (window: Rect) => Float32Array;
-  /** What was measured, or the level in red, green and blue that was given. */
+  /** What was measured, whatever the amount, or the level in red, green and blue that was given. */
   readonly noise: NoiseEstimate | Pick<NoiseEstimate, "sigma">;
 }
 
-/** `measure` is called only where the setting is `auto`. */
+/** `measure` is called only where the setting needs it. */
 export function assumeNoise(
   image: ImageSource,
   network: TileNetwork,
   setting: NoiseSetting,
   measure: () => NoiseEstimate,
 ): AssumedNoise {
-  if (setting === "auto") {
+  const { luma, chroma } = apart(setting);
+  const most = Math.max(luma, chroma);
+  const told =
+    luma === chroma ? network : separately(network, luma / most, chroma / most);
+  if (isMeasured(setting)) {
     const noise = measure();
-    return { network, sigma: sigmaOfWindows(image, noise, network), noise };
+    const sigma = times(sigmaOfWindows(image, noise, network), most);
+    return { network: told, sigma, noise };
   }
-  if (typeof setting === "number")
-    return {
-      network,
-      sigma: sigmaOfWindows(image, setting, network),
-      noise: { sigma: [setting, setting, setting] },
-    };
-  const { luma, chroma } = setting;
   // In an orthonormal space a third of each channel's variance is luma, the rest chroma.
-  const level = Math.sqrt((luma ** 2 + 2 * chroma ** 2) / 3);
+  const level =
+    luma === chroma ? luma : Math.sqrt((luma ** 2 + 2 * chroma ** 2) / 3);
   return {
-    network:
-      luma === chroma ? network : separately(network, luma / 255, chroma / 255),
-    sigma: sigmaOfWindows(image, luma, network),
+    network: told,
+    sigma: sigmaOfWindows(image, most, network),
     noise: { sigma: [level, level, level] },
   };
 }
 
+type SigmaOfWindows = AssumedNoise["sigma"];
+
+/** The maps of all windows, multiplied. */
+function times(sigma: SigmaOfWindows, factor: number): SigmaOfWindows {
+  if (factor === 1) return sigma;
+  return (window) => sigma(window).map((level) => factor * level);
+}
+
 /**
- * A network run twice, told either level (σ in 0..1): the luma of its first result with the chroma
- * of its second one.
+ * A network run twice, told either share (0..1) of the noise level: the luma of its first result
+ * with the chroma of its second one.
  */
 function separately(
   network: TileNetwork,
@@ -55,9 +60,15 @@ function separately(
 ): TileNetwork {
   return {
     ...network,
-    async run(image, _sigma, height, width) {
-      const at = (data: Float32Array, sigma: number) =>
-        network.run(data, constantMap({ width, height }, sigma), height, width);
+    async run(image, sigma, height, width) {
+      const at = (data: Float32Array, share: number) =>
+        // Both images and maps may be handed to another thread.
+        network.run(
+          data,
+          sigma.map((level) => share * level),
+          height,
+          width,
+        );
       const planes = (data: Float32Array): Planes =>
         toOpponent({ width, height, channels: 3, data });
       const bright = planes(await at(image.slice(), luma));

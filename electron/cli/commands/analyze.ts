@@ -1,7 +1,10 @@
 /** `nitido analyze`: the noise of one photograph, and the network that suits it. */
 import { Command } from "commander";
 import type { AnalyzeResult } from "../../services/api.ts";
-import type { NoiseSetting } from "../../../models/inference/noise-setting.ts";
+import {
+  type NoiseSetting,
+  noiseWords,
+} from "../../../models/inference/noise-setting.ts";
 import { whole } from "../options.ts";
 import type { Session } from "../session.ts";
 
@@ -57,9 +60,8 @@ function lines(session: Session, result: AnalyzeResult): string[] {
   ];
 }
 
-/** As `--noise` takes it. */
-function levelText(noise: NoiseSetting): string {
-  return typeof noise === "object"
-    ? `${noise.luma.toString()},${noise.chroma.toString()}`
-    : noise.toString();
+/** What stands behind `--noise`. */
+function levelText(setting: NoiseSetting): string {
+  const { noise, amount } = noiseWords(setting);
+  return amount === undefined ? noise : `${noise} --amount ${amount}`;
 }

@@ -2,10 +2,17 @@
 import { type Command, Option } from "commander";
 import type { EncodingChoices, FileDepth } from "../../codecs/codec.ts";
 import { WRITABLE } from "../../codecs/formats.ts";
+import { NitidoError } from "../../../models/errors.ts";
+import {
+  type MeasuredNoise,
+  noiseWords,
+  simplest,
+} from "../../../models/inference/noise-setting.ts";
 import type { DenoiseRequest } from "../../services/api-files.ts";
 import {
   decimal,
   fileName,
+  noiseAmount,
   noiseSetting,
   oneOf,
   PERCENT,
@@ -22,6 +29,7 @@ export interface DenoiseOptions extends Omit<
   readonly overwrite?: true;
   readonly skipExisting?: true;
   readonly bitDepth: BitDepth;
+  readonly amount?: MeasuredNoise["amount"];
   readonly memory?: number;
 }
 
@@ -60,6 +68,7 @@ export function addDenoiseOptions(command: Command, messages: Messages): void {
         "auto",
       ),
     )
+    .addOption(noiseAmount("--amount <%|%,%>", text("denoise.amount")))
     .addOption(
       decimal("--strength <%>", text("denoise.strength"), PERCENT).default(100),
     )
@@ -125,6 +134,20 @@ export function addDenoiseOptions(command: Command, messages: Messages): void {
     );
 }
 
+/** Throws USAGE where there is an amount of a level that is not measured. */
+function noiseOf(
+  noise: DenoiseRequest["noise"],
+  amount: MeasuredNoise["amount"] | undefined,
+): DenoiseRequest["noise"] {
+  if (amount === undefined) return noise;
+  if (noise === "auto") return simplest({ amount });
+  throw new NitidoError("USAGE", {
+    kind: "amountOfLevel",
+    option: "--amount",
+    other: `--noise ${noiseWords(noise).noise}`,
+  });
+}
+
 export function toRequest(
   inputs: readonly string[],
   {
@@ -133,12 +156,15 @@ export function toRequest(
     recursive,
     bitDepth,
     memory,
+    noise,
+    amount,
     ...options
   }: DenoiseOptions,
 ): DenoiseRequest {
   return {
     ...options,
     inputs,
+    noise: noiseOf(noise, amount),
     ...(memory !== undefined && { memoryLimit: memory }),
     recursive: recursive === true,
     bitDepth: bitDepth === "keep" ? "keep" : (Number(bitDepth) as FileDepth),

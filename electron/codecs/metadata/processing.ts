@@ -3,6 +3,7 @@
  * can be loaded again. XMP is ISO 16684-1; the namespace is Nítido's own.
  */
 import * as v from "valibot";
+import { noiseWords } from "../../../models/inference/noise-setting.ts";
 import { type Processing, processing } from "./processing-schema.ts";
 
 const NAMESPACE = "urn:nitido:denoise:1/";
@@ -31,10 +32,13 @@ export function withProcessing(
   const text = xmp ? Buffer.from(xmp).toString("latin1") : latin1(EMPTY);
   const end = text.lastIndexOf(END);
   if (end < 0) return xmp ?? Buffer.from(text, "latin1");
+  const words = noiseWords(noise);
   const attributes = [
     ["Software", software],
     ["Model", model],
-    ["Noise", noiseText(noise)],
+    ["Noise", words.noise],
+    // Whoever does not know of it takes the noise to be as measured.
+    ...(words.amount === undefined ? [] : [["Amount", words.amount]]),
     ...SLIDERS.map((name) => [capital(name), rest[name].toString()]),
   ].map(([name = "", value = ""]) => ` nitido:${name}="${escaped(value)}"`);
   const block = `<rdf:Description rdf:about="" xmlns:nitido="${NAMESPACE}"${latin1(attributes.join(""))}/>`;
@@ -53,7 +57,7 @@ export function processingOf(xmp: Uint8Array): Processing | undefined {
   const noise = read("Noise");
   const found = v.safeParse(processing, {
     model: read("Model"),
-    noise: noise === undefined ? undefined : noiseOf(noise),
+    noise: noise === undefined ? undefined : noiseOf(noise, read("Amount")),
     ...Object.fromEntries(
       SLIDERS.map((name) => [name, Number(read(capital(name)) ?? NaN)]),
     ),
@@ -61,16 +65,19 @@ export function processingOf(xmp: Uint8Array): Processing | undefined {
   return found.success ? found.output : undefined;
 }
 
-/** As the command line takes it: `auto`, a level, or two with a comma. */
-function noiseText(noise: Processing["noise"]): string {
-  return typeof noise === "object"
-    ? `${noise.luma.toString()},${noise.chroma.toString()}`
-    : noise.toString();
+/** Reads what `noiseWords` writes; the rest is for the schema to refuse. */
+function noiseOf(level: string, perCent: string | undefined): unknown {
+  if (level !== "auto") return figures(level);
+  if (perCent === undefined) return level;
+  return { amount: figures(perCent, (figure) => figure / 100) };
 }
 
-function noiseOf(text: string): unknown {
-  if (text === "auto") return text;
-  const [luma = NaN, chroma] = text.split(",").map(Number);
+/** One figure, or with a comma those of luminance and colour. */
+function figures(text: string, value = (figure: number) => figure): unknown {
+  const [luma = NaN, chroma] = text
+    .split(",")
+    // Nothing is no figure, and not 0.
+    .map((figure) => (figure.trim() === "" ? NaN : value(Number(figure))));
   return chroma === undefined ? luma : { luma, chroma };
 }
 

@@ -16,7 +16,10 @@ import {
   denoise,
   type TileNetwork,
 } from "../../../models/inference/denoise.ts";
-import type { NoiseSetting } from "../../../models/inference/noise-setting.ts";
+import {
+  isMeasured,
+  type NoiseSetting,
+} from "../../../models/inference/noise-setting.ts";
 import { invariant } from "../../../models/errors.ts";
 import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
 import { choicesOf } from "../../codecs/choices.ts";
@@ -134,9 +137,9 @@ async function denoiseAt(
   const megapixels = (image.width * image.height) / 1e6;
   const measured =
     job.known?.noise ??
-    (job.noise === "auto" ? await imageNoise(decoded) : undefined);
+    (isMeasured(job.noise) ? await imageNoise(decoded) : undefined);
   const assumed = assumeNoise(image, job.network, job.noise, () => {
-    invariant(measured, "automatic noise is measured");
+    invariant(measured, "noise that is not given is measured");
     return measured;
   });
   // 16 bits stay 16 until they are written: 8 are made of them by dithering, not by rounding.

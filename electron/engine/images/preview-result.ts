@@ -4,7 +4,10 @@ import { TEXTURE_HALO } from "../../../models/inference/blend.ts";
 import type { Coverage } from "../../../models/inference/coverage.ts";
 import type { DenoisedTile } from "../../../models/inference/denoise.ts";
 import { coverageFor } from "../../../models/inference/preview-queue.ts";
-import type { NoiseSetting } from "../../../models/inference/noise-setting.ts";
+import {
+  type NoiseSetting,
+  simplest,
+} from "../../../models/inference/noise-setting.ts";
 import type { Context } from "../../../models/inference/tiles.ts";
 import type { LoadedNetwork } from "../networks/load.ts";
 import { networkKey } from "../networks/pool.ts";
@@ -15,7 +18,7 @@ import { Textures } from "./textures.ts";
 
 /** Names the results that one network gives with one noise setting. */
 export function resultKey(network: LoadedNetwork, noise: NoiseSetting): string {
-  return `${networkKey(network)} ${JSON.stringify(noise)}`;
+  return `${networkKey(network)} ${JSON.stringify(simplest(noise))}`;
 }
 
 export class PreviewResult {

@@ -6,6 +6,7 @@ import { formatOf } from "../../codecs/decode.ts";
 import { formatOfName } from "../../codecs/formats.ts";
 import type { DenoiseSettings, SaveRules } from "../../contract/values.ts";
 import { readProfiles } from "../../files/camera-profiles.ts";
+import { isMeasured } from "../../../models/inference/noise-setting.ts";
 import type { DenoiseRequest } from "../api-files.ts";
 import type { ImageFormat } from "../api.ts";
 import type { InputFile } from "../inputs.ts";
@@ -45,8 +46,9 @@ export async function planBatch(
   const { model, noise, strength, luma, chroma, detail } = request;
   const settings = { model, noise, strength, luma, chroma, detail };
   const rules = rulesOf(request);
-  const profiles =
-    noise === "auto" ? (await readProfiles()).map((kept) => kept.profile) : [];
+  const profiles = isMeasured(noise)
+    ? (await readProfiles()).map((kept) => kept.profile)
+    : [];
   const recipeFor = async ({ input }: PlannedOutput) => {
     const profile = await profileOf(input.path, profiles);
     return recipeOf({ ...settings, model: sha256 }, rules, profile);

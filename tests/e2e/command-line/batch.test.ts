@@ -151,6 +151,22 @@ describe("run again", () => {
     ]);
     expect(statuses(again.result)).toEqual(Array(3).fill("done"));
   });
+
+  test("another amount of the measured noise does all again, and 100 per cent is what there is without one", async () => {
+    const folder = await album("amounts", 2);
+    const run = async (...amount: string[]) => {
+      const { result } = await answer<Batch>([
+        ...["denoise", folder, "--out", at("amounts-out"), "--recursive"],
+        ...["--model", model, "--device", "cpu", ...amount],
+      ]);
+      return statuses(result);
+    };
+    expect(await run()).toEqual(["done", "done"]);
+    expect(await run("--amount", "100")).toEqual(["earlier", "earlier"]);
+    expect(await run("--amount", "80")).toEqual(["done", "done"]);
+    expect(await run("--amount", "80")).toEqual(["earlier", "earlier"]);
+    expect(await run("--amount", "80,120")).toEqual(["done", "done"]);
+  });
 });
 
 test("a file that is still being written is waited for", async () => {

@@ -91,4 +91,14 @@ describe("the noise level", () => {
     expect(mean).toBeGreaterThan(15);
     expect(mean).toBeLessThan(25);
   });
+
+  test("that is measured is scaled by the amount, and reported as it was measured", async () => {
+    const measured = await denoise(input);
+    const half = await denoise(input, "--amount", "50");
+    expect(half.noise).toEqual(measured.noise);
+    expect(rise(noisy, half.image)).toBeCloseTo(
+      rise(noisy, measured.image) / 2,
+      0,
+    );
+  });
 });

@@ -125,6 +125,40 @@ test("takes two levels with a comma", async () => {
   expect(calls[0]?.request).toMatchObject({ noise: { luma: 20, chroma: 3.5 } });
 });
 
+test.each([
+  ["--amount 80", { amount: 0.8 }],
+  ["--noise auto --amount 115", { amount: 1.15 }],
+  ["--amount 0,200", { amount: { luma: 0, chroma: 2 } }],
+  ["--amount 90,90", { amount: 0.9 }],
+  ["--amount 100", "auto"],
+])("%s scales the level that is measured", async (words, noise) => {
+  const { calls } = await nitido(`denoise a --out o ${words}`, {
+    engine: { denoise: answer() },
+  });
+  expect(calls[0]?.request).toMatchObject({ noise });
+  expect(calls[0]?.request).not.toHaveProperty("amount");
+});
+
+test.each([
+  ["--amount 201", "a number from 0 to 200"],
+  ["--amount 1,2,3", "or two of them with a comma"],
+  ["--amount 100%", "not “100%”"],
+  [
+    "--amount 80 --noise 12",
+    "--amount scales the noise level that is measured, and --noise 12 sets the level itself.",
+  ],
+  [
+    "--noise 20,3.5 --amount 80 --lang es",
+    "--amount multiplica el nivel de ruido que se mide y --noise 20,3.5 fija el propio nivel.",
+  ],
+])("%s is a wrong usage", async (words, complaint) => {
+  for (const command of ["denoise a", "watch a"]) {
+    const outcome = await nitido(`${command} --out o ${words}`);
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toContain(complaint);
+  }
+});
+
 describe("the outcome", () => {
   test("for people: a line for each file, and the sum", async () => {
     const outcome = await nitido("denoise x --out out", {

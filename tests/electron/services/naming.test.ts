@@ -77,6 +77,14 @@ describe("templates", () => {
     expect(named("a.png", "png", rules)).toBe("out/4+9.5.png");
   });
 
+  test("amounts are named in per cent", () => {
+    const one = { template: "{sigma}", noise: { amount: 0.8 } };
+    expect(named("a.png", "png", one)).toBe("out/auto-80.png");
+    const amount = { luma: 0, chroma: 1.5 };
+    const two = { template: "{sigma}", noise: { amount } };
+    expect(named("a.png", "png", two)).toBe("out/auto-0+150.png");
+  });
+
   test("an odd photograph gets a name, and the others theirs", () => {
     expect(named("...jpg", "jpeg", { template: "{name}" })).toBe("out/_.jpg");
   });

@@ -1,4 +1,8 @@
 /** The proof sheet as HTML: one page without scripts that needs nothing from elsewhere. */
+import {
+  type NoiseSetting,
+  noiseWords,
+} from "../../../../models/inference/noise-setting.ts";
 import type { MessageKey, Messages } from "../../../messages/messages.ts";
 import { type Reported, totalsOf } from "../report.ts";
 import type { FileResult } from "../results.ts";
@@ -27,10 +31,6 @@ export function pageHead(reported: Reported, messages: Messages): string {
   const { text, number } = messages;
   const totals = totalsOf(reported);
   const { rules, model, settings, created } = reported;
-  const noise =
-    typeof settings?.noise === "object"
-      ? `${settings.noise.luma} / ${settings.noise.chroma}`
-      : (settings?.noise ?? "");
   const facts: [MessageKey, string][] = [
     ["proof.done", number(totals.done)],
     ...(totals.failed > 0
@@ -41,7 +41,7 @@ export function pageHead(reported: Reported, messages: Messages): string {
     ...(model ? [["proof.model", model.name] as [MessageKey, string]] : []),
     ...(settings
       ? ([
-          ["proof.level", String(noise)],
+          ["proof.level", levelText(settings.noise)],
           ["proof.strength", `${number(settings.strength)} %`],
           [
             "proof.lumaChroma",
@@ -70,6 +70,13 @@ export function pageHead(reported: Reported, messages: Messages): string {
 <header><h1>${escaped(text("proof.title"))}</h1><p>${escaped(when)}</p><dl>${terms}</dl></header>
 <main>
 `;
+}
+
+/** `auto`, a level, or two; with amounts in per cent. */
+function levelText(setting: NoiseSetting): string {
+  const { noise, amount } = noiseWords(setting);
+  const words = amount === undefined ? noise : `${noise} · ${amount} %`;
+  return words.replace(",", " / ");
 }
 
 export function failuresSection(

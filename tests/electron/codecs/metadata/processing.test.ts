@@ -33,9 +33,27 @@ test.each([
   expect(processingOf(noted)).toEqual(settings);
 });
 
-test.each(["auto", 25, 0] as const)("noise: %s", (noise) => {
+test.each([
+  "auto",
+  25,
+  0,
+  { amount: 1.15 },
+  { amount: 0 },
+  { amount: { luma: 0.29, chroma: 2 } },
+] as const)("noise: %j", (noise) => {
   const noted = withProcessing(undefined, "Nítido 1", { ...settings, noise });
-  expect(processingOf(noted)?.noise).toBe(noise);
+  expect(processingOf(noted)?.noise).toEqual(noise);
+});
+
+test("an amount is noted in per cent, beside a level that is measured", () => {
+  const noise = { amount: { luma: 0.8, chroma: 1.5 } };
+  const noted = withProcessing(undefined, "Nítido 1", { ...settings, noise });
+  const text = Buffer.from(noted).toString();
+  expect(text).toContain('nitido:Noise="auto" nitido:Amount="80,150"');
+  for (const wrong of ["", "201", "80,", "much"]) {
+    const packet = text.replace('"80,150"', `"${wrong}"`);
+    expect(processingOf(Buffer.from(packet))).toBeUndefined();
+  }
 });
 
 test("the rest of the packet stays, byte for byte", () => {
