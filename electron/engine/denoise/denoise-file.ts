@@ -1,5 +1,6 @@
 /** One photograph from file to file: decode, measure, denoise and blend tile by tile, write safely. */
 import { basename, dirname } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { type Image, writePlanes } from "../../../models/image/image.ts";
 import { type ImageSource, readRegion } from "../../../models/image/regions.ts";
 import {
@@ -230,6 +231,7 @@ async function denoised(
     await denoise({
       ...{ image, network, sigma, ...tiles },
       begin: job.turns.compute,
+      pause: () => setImmediate(),
       queued: true,
       ...(edge !== undefined && { edge }),
     });
