@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { EvaluateResult } from "../../../electron/services/api-files.ts";
 import type { Image } from "../../../models/image/image.ts";
+import { HIGHEST_PSNR } from "../../../models/inference/regret.ts";
 import { blockImage, pixelsOf, saved } from "../../support/image-files.ts";
 import { answer } from "../../support/program.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -13,6 +14,7 @@ const root = temporaryFolder();
 const at = (...names: string[]): string => join(root, ...names);
 for (const folder of [
   ...["clean", "pairs", "noisy", "references", "sizes", "empty", "bad"],
+  ...["flat", "letters", "inside", "darker"],
 ])
   mkdirSync(at(folder));
 const model = toyNetwork("identity", at("identity.onnx"));
@@ -104,6 +106,96 @@ describe("pairs", async () => {
     expect(result.error?.message).toContain("128×96");
     expect(result.error?.message).toContain("120×96");
   });
+});
+
+describe("pairs of other names", async () => {
+  const clean = picture(1);
+  const rise = brighter(clean, 4);
+  mkdirSync(at("inside", "noisy"));
+  mkdirSync(at("inside", "clean"));
+  await write(rise, "letters", "a_REAL.PNG");
+  await write(clean, "letters", "a_mean.png");
+  await saved(pixelsOf(rise).jpeg(), at("letters", "b_real.JPG"));
+  await saved(pixelsOf(clean).jpeg(), at("letters", "b_mean.JPEG"));
+  await write(rise, "inside", "noisy", "c.png");
+  await write(clean, "inside", "clean", "C.PNG");
+
+  test("letters and formats do not matter", async () => {
+    const { result } = await evaluate("--pairs", at("letters"));
+    expect(result.perImage.map(({ image }) => image)).toEqual([
+      "a_mean.png",
+      "b_mean.JPEG",
+    ]);
+  });
+
+  test("two folders inside of one are a folder of pairs", async () => {
+    const { result } = await evaluate("--pairs", at("inside"));
+    expect(result.images).toBe(1);
+    expect(result.noisyPsnr).toBeCloseTo(decibels(4), 4);
+  });
+});
+
+describe("noise and compression that are added to clean images", async () => {
+  const grey = { width: 64, height: 48, channels: 3 } as const;
+  const samples = new Uint8Array(3 * 64 * 48).fill(128);
+  await write({ ...grey, samples }, "flat", "1.png");
+
+  test.each([
+    ...["poisson-gaussian", "camera", "chroma", "film-grain", "correlated"],
+  ])("%s: its root mean square is the level", async (noiseModel) => {
+    const { code, result } = await evaluate(
+      ...[at("flat"), "--noise-model", noiseModel, "--noise", "10"],
+    );
+    expect(code).toBe(0);
+    expect(Math.abs(result.noisyPsnr - decibels(10))).toBeLessThan(0.1);
+    const again = await evaluate(
+      ...[at("flat"), "--noise-model", noiseModel, "--noise", "10"],
+      ...["--seed", "0"],
+    );
+    expect(again.result.psnr).toBe(result.psnr);
+  });
+
+  test("compression alone changes a picture, the more the lower its quality", async () => {
+    const psnrAt = async (quality: number) =>
+      (
+        await evaluate(
+          ...[at("clean"), "--noise-model", "none"],
+          ...["--jpeg", String(quality), "--subsampling", "4:4:4"],
+        )
+      ).result.noisyPsnr;
+    const [fine, coarse] = [await psnrAt(95), await psnrAt(50)];
+    expect(fine).toBeLessThan(60);
+    expect(coarse).toBeLessThan(fine);
+  });
+
+  test("faint white noise is rounded away by JPEG, and only by it", async () => {
+    const white = [at("flat"), "--noise", "2"];
+    const plain = await evaluate(...white);
+    const jpeg = await evaluate(...white, "--jpeg", "50");
+    expect(Math.abs(plain.result.noisyPsnr - decibels(2))).toBeLessThan(0.2);
+    expect(jpeg.result.noisyPsnr).toBeGreaterThan(decibels(2) + 3);
+  });
+});
+
+test("regret: the level that makes a picture right is found", async () => {
+  const clean = picture(3);
+  // The toy network makes every sample brighter by the level it is told.
+  const brightener = toyNetwork("brightener", at("brightener.onnx"));
+  const samples = Uint8Array.from(clean.samples, (value) => 8 + value / 2);
+  const reference: Image = { ...clean, samples };
+  await write(reference, "darker", "x_mean.png");
+  await write(brighter(reference, -8), "darker", "x_real.png");
+  const { code, result } = await answer<EvaluateResult>([
+    ...["evaluate", "--pairs", at("darker"), "--regret"],
+    ...["--model", brightener, "--device", "cpu"],
+  ]);
+  expect(code).toBe(0);
+  const [score] = result.perImage;
+  expect(score?.regret).toMatchObject({ bestLevel: 8, bestPsnr: HIGHEST_PSNR });
+  expect(score?.regret?.levels[4]).toEqual({ level: 8, psnr: HIGHEST_PSNR });
+  expect(score?.regret?.levels[0]?.psnr).toBeCloseTo(decibels(6), 4);
+  expect(result.regret?.worst).toBe(HIGHEST_PSNR - score!.psnr);
+  expect(result.regret?.levels).toEqual(score?.regret?.levels);
 });
 
 test("one that cannot be read is named: a mean over the others would mislead", async () => {
