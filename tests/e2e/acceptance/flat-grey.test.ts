@@ -104,3 +104,32 @@ test("the shipped network leaves no line in the means of columns and rows", asyn
     ).toBeLessThan(0.5);
   }
 }, 120_000);
+
+test.each(["fast-photo", "fast-awgn"])(
+  "%s makes no edge brighter or darker than the field",
+  async (model) => {
+    // Along the edges a mean of so many pixels is sure to a tenth of a level.
+    for (const [width, height] of [
+      [4096, 96],
+      [96, 4096],
+    ] as const) {
+      const name = `edge-${model}-${width.toString()}`;
+      const { path } = await flatGrey(`${name}.tif`, [width, height], 10);
+      const out = join(folder, `${name}-out.tif`);
+      const settings = { model, noise: 10 };
+      expect((await denoiseOne(path, out, settings)).status).toBe("done");
+      const { samples } = (await decodeImage(out)).image;
+      const means = new Float64Array(96);
+      for (let i = 0; i < samples.length; i++) {
+        const pixel = Math.floor(i / 3);
+        const [x, y] = [pixel % width, Math.floor(pixel / width)];
+        means[width === 96 ? x : y]! += samples[i]! / (3 * 4096);
+      }
+      const inside = means.subarray(32, -32);
+      const field = inside.reduce((a, b) => a + b) / inside.length;
+      for (const mean of means)
+        expect(Math.abs(mean - field)).toBeLessThan(0.5);
+    }
+  },
+  120_000,
+);
