@@ -19,7 +19,7 @@ import { family, memoryOf, processorTimeOf } from "./process-family.js";
 
 /** The canvas has two megapixels then. */
 const VIEWPORT = { width: 2080, height: 1290 };
-const SLIDERS = ["Strength", "Recover detail"];
+const SLIDERS = ["Overall", "Detail"];
 /** How often a slider is moved. */
 const MOVES = 11;
 

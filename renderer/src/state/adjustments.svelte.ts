@@ -3,6 +3,7 @@ import type {
   DenoiseSettings,
   ImageId,
 } from "../../../electron/contract/values.ts";
+import { noiseWords } from "../../../models/inference/noise-setting.ts";
 import type { AppStore } from "./app.svelte.ts";
 import { History } from "./history.svelte.ts";
 import { Throttle } from "./throttle.ts";
@@ -152,6 +153,6 @@ export function sameSettings(a: DenoiseSettings, b: DenoiseSettings): boolean {
 
 function ordered(settings: DenoiseSettings): unknown[] {
   const { model, noise, strength, luma, chroma, detail } = settings;
-  const level = typeof noise === "object" ? [noise.luma, noise.chroma] : noise;
-  return [model, level, strength, luma, chroma, detail];
+  const words = noiseWords(noise);
+  return [model, words.noise, words.amount, strength, luma, chroma, detail];
 }

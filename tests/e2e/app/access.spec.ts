@@ -174,11 +174,9 @@ test("the way from an added photograph to a saved one needs no pointer", async (
   const page = await app.open();
   await add(page, await photograph(join(app.folder, "sky.png")));
   await denoised(page);
-  await page.getByRole("slider", { name: "Strength" }).focus();
+  await page.getByRole("slider", { name: "Overall" }).focus();
   await page.keyboard.press("ArrowLeft");
-  await expect(page.getByRole("slider", { name: "Strength" })).toHaveValue(
-    "99",
-  );
+  await expect(page.getByRole("slider", { name: "Overall" })).toHaveValue("99");
   await page.keyboard.press("Control+s");
   const dialog = page.getByRole("dialog", { name: "Save photograph" });
   await dialog.getByRole("textbox", { name: "Folder" }).focus();

@@ -60,7 +60,7 @@ test("noise that is put on a clean photograph is scored, and taken away again", 
   // Less of it removed is less gained.
   const best = parseFloat((await result.textContent())!);
   await page.getByRole("tab", { name: "Adjust" }).click();
-  await slide(page, "Strength", 0);
+  await slide(page, "Overall", 0);
   await page.getByRole("tab", { name: "Test" }).click();
   await expect
     .poll(async () => parseFloat((await result.textContent())!))

@@ -22,7 +22,7 @@ test("photographs, their settings, the open one and the batches are back after a
   await add(page, files);
   await denoised(page);
   await open(page, "b.png");
-  await slide(page, "Strength", 42);
+  await slide(page, "Overall", 42);
   await startSaving(await openSaving(page, join(app.folder, "out")));
   await expect(status(page, "Finished")).toContainText("1 saved");
 
@@ -30,7 +30,7 @@ test("photographs, their settings, the open one and the batches are back after a
     await expect(frame(shown, /./)).toHaveCount(3);
     await expect(shown.getByRole("heading", { name: "b.png" })).toBeVisible();
     await denoised(shown);
-    const strength = shown.getByRole("slider", { name: "Strength" });
+    const strength = shown.getByRole("slider", { name: "Overall" });
     await expect(strength).toHaveValue("42");
     await shown.getByRole("button", { name: "Saving" }).click();
     await expect(status(shown, "Finished")).toContainText("1 saved");
@@ -55,9 +55,9 @@ test("two tabs show the same, and neither saves what it does not show", async ({
   const other = await browser.newPage({ storageState });
   await other.goto(page.url());
   await open(other, "b.png");
-  await slide(other, "Strength", 42);
+  await slide(other, "Overall", 42);
   await expect(page.getByRole("heading", { name: "b.png" })).toBeVisible();
-  await expect(page.getByRole("slider", { name: "Strength" })).toHaveValue(
+  await expect(page.getByRole("slider", { name: "Overall" })).toHaveValue(
     "42",
   );
   const dialog = await openSaving(page, join(app.folder, "out"));
@@ -77,12 +77,12 @@ test("what is changed while the server is gone reaches it when it is back", asyn
   await app.end();
   const banner = page.getByRole("alert");
   await expect(banner).toBeVisible();
-  await slide(page, "Strength", 42);
+  await slide(page, "Overall", 42);
   await app.start();
   await expect(banner).not.toBeVisible();
   await denoised(page);
   await page.reload();
-  await expect(page.getByRole("slider", { name: "Strength" })).toHaveValue(
+  await expect(page.getByRole("slider", { name: "Overall" })).toHaveValue(
     "42",
   );
 });

@@ -157,3 +157,18 @@ test("a change that did not arrive stays on the screen, and is sent again", asyn
     { ids: ["a"], settings: { ...DEFAULTS, strength: 70 } },
   ]);
 });
+
+test("amounts of the measured noise are steps of the history as levels are", async () => {
+  const { adjustments } = setUp();
+  const apart = { amount: { luma: 0.8, chroma: 0.8 } };
+  adjustments.set({ noise: { amount: 0.8 } });
+  expect(adjustments.isDefault).toBe(false);
+  adjustments.set({ noise: apart });
+  adjustments.set({ noise: 12 });
+  for (const noise of [apart, { amount: 0.8 }, "auto"]) {
+    adjustments.undo();
+    await settle();
+    expect(adjustments.settings.noise).toEqual(noise);
+  }
+  expect(adjustments.isDefault).toBe(true);
+});
