@@ -141,13 +141,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...trainings.handlers,
     ...labs.handlers,
     ...createDeviceHandlers(engine),
-    ...createProfiles({ engine, emit }),
+    ...createProfiles({
+      engine,
+      emit,
+      ask: preview.ask,
+      reopen: images.reopen,
+    }),
     ...settings.handlers,
   });
 
   const uploads = join(dataFolder, "uploads");
   const fetch = createResources({
     ...{ engine, strip, preview, images, trainings, uploads },
+    settings: settings.current,
     lab: { engine: learner, labs },
   });
   await saving.resumeAll();

@@ -11,6 +11,7 @@ import type {
   AppState,
   DeviceReport,
   ErrorData,
+  HardPlace,
   ImageId,
   ImageItem,
   JobId,
@@ -70,6 +71,10 @@ export const calls = {
     v.object({ ids, settings: v.partial(schema.denoiseSettings) }),
   ).answers<null>(),
   "images.plots": call(v.object({ id })).answers<NoisePlots>(),
+  /** Squares of `edge` pixels at which it is hardest to say how much noise to remove. */
+  "images.hardPlaces": call(v.object({ id, edge: schema.cropEdge })).answers<
+    readonly HardPlace[]
+  >(),
   /** Puts synthetic noise on a clean image; null takes it away again. */
   "images.addNoise": call(
     v.object({
@@ -197,6 +202,13 @@ export const calls = {
     readonly ProfileItem[]
   >(),
   "profiles.remove": call(v.object({ id })).answers<null>(),
+  /**
+   * A noise level that was chosen for an image is that of its camera and ISO from now on. The image
+   * itself is opened anew, with the level as its automatic one.
+   */
+  "profiles.keep": call(v.object({ image: id, level: schema.level })).answers<
+    readonly ProfileItem[]
+  >(),
 
   /** The devices, each tried when `probe` is set. */
   "devices.list": call(v.object({ probe: v.boolean() })).answers<

@@ -3,7 +3,7 @@
  * host's origin (`nitido://app`, `http://127.0.0.1:<port>`), the same in every host.
  */
 import type { TrainingId, TrainingPlace } from "./training-values.ts";
-import type { ImageId } from "./values.ts";
+import type { ImageId, NoiseSetting } from "./values.ts";
 
 /** Edge of a tile in pixels of its level. */
 export const TILE_EDGE = 256;
@@ -32,6 +32,16 @@ export function tilePath(tile: TileAddress): string {
  */
 export function coloursPath(image: ImageId): string {
   return `/colours/${image}`;
+}
+
+/** A square of an image in full size, denoised with some noise setting: packed as a tile, with its texture. */
+export function choicePath(
+  image: ImageId,
+  place: { readonly x: number; readonly y: number; readonly edge: number },
+  noise: NoiseSetting,
+): string {
+  const { x, y, edge } = place;
+  return `/choices/${image}?${query({ x, y, edge, noise: JSON.stringify(noise) })}`;
 }
 
 /** A small JPEG of the original. `edge` is its longer side at most. */

@@ -142,6 +142,9 @@ export const settings = v.object({
 export const whole = (from: number, to: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
 
+/** Side of a place that is shown in full size, in pixels. */
+export const cropEdge = whole(16, 1024);
+
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 export const count = whole(0, 1000);
 

@@ -23,6 +23,7 @@ import type { NoisePlots } from "../../models/noise/plots.ts";
 import type { SyntheticNoise } from "../../models/noise/synthetic.ts";
 import type { NoiseModelName } from "../../models/noise/table.ts";
 import type { Rect } from "../../models/image/image.ts";
+import type { HardPlace } from "../../models/inference/hard-places.ts";
 import type { ModelAdapter } from "../../models/inference/adapter.ts";
 import type { TrainingReport } from "../../models/training/report.ts";
 import type { Integrity } from "../../models/inference/integrity.ts";
@@ -34,6 +35,7 @@ export type { DeviceChoice, DeviceId, DeviceReport, DeviceWish, ErrorData };
 export type { FileDepth, ImageFacts, ImageFormat, OutputFormat };
 export type { ImageNoise, NoiseModelName, NoiseReport, NoiseSetting };
 export type {
+  HardPlace,
   Integrity,
   ModelAdapter,
   NoisePlots,

@@ -7,6 +7,8 @@
  */
 import type { Rect } from "../../models/image/image.ts";
 import type { BlendSettings } from "../../models/inference/blend.ts";
+import type { HardPlace } from "../../models/inference/hard-places.ts";
+import type { CameraProfile } from "../../models/noise/camera-profiles.ts";
 import type { NoisePlots } from "../../models/noise/plots.ts";
 import type { SyntheticNoise } from "../../models/noise/synthetic.ts";
 import type { NoiseSetting } from "../../models/inference/noise-setting.ts";
@@ -35,6 +37,8 @@ export interface ImageFacts {
   /** `clean`: so little noise that denoising gains nothing. */
   readonly why: "white" | "correlated" | "clean";
   readonly notices: readonly Notice[];
+  /** What it was taken with, where its metadata say so. */
+  readonly taken?: { readonly camera: string; readonly iso: number };
   /** The settings that the file says it was denoised with. */
   readonly processing?: Pick<
     DenoiseRequest,
@@ -150,6 +154,36 @@ export interface NoisePlotsRequest {
   readonly id: string;
 }
 
+export interface HardPlacesRequest {
+  readonly id: string;
+  /** Side of the places, in pixels. */
+  readonly edge: number;
+}
+
+/** A place as a preview with this setting would show it, without any effect on the one that there is. */
+export interface NoiseCropRequest {
+  readonly id: string;
+  readonly model: string;
+  readonly noise: NoiseSetting;
+  readonly device: DeviceWish;
+  /** The corner of a square; one that reaches outside of the image is moved inside. */
+  readonly x: number;
+  readonly y: number;
+  readonly edge: number;
+}
+
+export interface NoiseCropResult {
+  /** As models/inference/preview-tile.ts packs it, with its texture. */
+  readonly bytes: Uint8Array;
+}
+
+/** Rejects with USAGE where the image does not name its camera and ISO. */
+export interface KeepProfileRequest {
+  readonly id: string;
+  /** σ in 0..255 units that was chosen for this image. */
+  readonly level: number;
+}
+
 /**
  * The open image's pixels become those of its file with this noise; null takes it away again. They
  * are measured anew, and what was denoised is forgotten.
@@ -182,6 +216,9 @@ export interface Score {
 /** The part of `UseCases` that is about open images. */
 export interface ImageUseCases {
   readonly noisePlots: UseCase<NoisePlotsRequest, never, NoisePlots>;
+  readonly hardPlaces: UseCase<HardPlacesRequest, never, readonly HardPlace[]>;
+  readonly noiseCrop: UseCase<NoiseCropRequest, never, NoiseCropResult>;
+  readonly keepProfile: UseCase<KeepProfileRequest, never, CameraProfile>;
   readonly addNoise: UseCase<AddNoiseRequest, never, OpenImageResult>;
   readonly scores: UseCase<ScoresRequest, never, ScoresResult>;
   readonly openImage: UseCase<OpenImageRequest, never, OpenImageResult>;

@@ -2,16 +2,19 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
+import * as v from "valibot";
 import { NitidoError } from "../../models/errors.ts";
 import { formatOf } from "../codecs/decode.ts";
 import type { Answer } from "../contract/answer.ts";
 import { toErrorData } from "../contract/error-data.ts";
+import { cropEdge, denoiseSettings } from "../contract/schemas.ts";
+import type { Settings } from "../contract/values.ts";
 import { outputError } from "../files/file-errors.ts";
 import type { Engine } from "./api.ts";
 import type { ImagesService } from "./images/images.ts";
 import { fitted, plainFolder, plainName } from "./file-name.ts";
 import { type LabResourcePorts, labRoutes } from "./lab/resources.ts";
-import type { Preview } from "./images/preview.ts";
+import { modelFor, type Preview } from "./images/preview.ts";
 import type { Strip } from "./images/strip.ts";
 import { trainingRoutes } from "./training/resources.ts";
 import type { Trainings } from "./training/trainings.ts";
@@ -23,6 +26,7 @@ export interface ResourcePorts {
   readonly images: ImagesService;
   readonly trainings: Trainings;
   readonly lab: LabResourcePorts;
+  readonly settings: () => Settings;
   /** Where files without a path are kept. */
   readonly uploads: string;
 }
@@ -41,7 +45,7 @@ const UPLOAD_LIMIT = 2e9;
 export function createResources(
   ports: ResourcePorts,
 ): (request: Request) => Promise<Response> {
-  const { engine, strip, preview, images, uploads } = ports;
+  const { engine, strip, preview, images, settings, uploads } = ports;
 
   const routes: readonly Route[] = [
     ...trainingRoutes(ports),
@@ -61,6 +65,23 @@ export function createResources(
             texture: url.searchParams.get("texture") === "1",
           }),
         );
+        return data(bytes, "application/octet-stream");
+      },
+    ],
+    [
+      "GET",
+      /^\/choices\/[\w-]+$/,
+      async (_request, url) => {
+        const id = basename(url.pathname);
+        strip.get(id);
+        const { x, y, edge, noise } = choiceIn(url);
+        const { bytes } = await preview.ask(id, () => {
+          // Known by now, as the image is open.
+          const { item } = strip.get(id);
+          const model = modelFor(item.settings, item.facts, settings());
+          const { device } = settings();
+          return engine.noiseCrop({ id, model, noise, device, x, y, edge });
+        });
         return data(bytes, "application/octet-stream");
       },
     ],
@@ -125,6 +146,28 @@ export function createResources(
       return Response.json(answer, { status });
     }
   };
+}
+
+const choice = v.object({
+  x: v.number(),
+  y: v.number(),
+  edge: cropEdge,
+  noise: denoiseSettings.entries.noise,
+});
+
+/** As choicePath writes it. Throws USAGE. */
+function choiceIn({ searchParams }: URL): v.InferOutput<typeof choice> {
+  const number = (name: string) => Math.round(Number(searchParams.get(name)));
+  try {
+    return v.parse(choice, {
+      x: number("x"),
+      y: number("y"),
+      edge: number("edge"),
+      noise: JSON.parse(searchParams.get("noise") ?? ""),
+    });
+  } catch {
+    throw new NitidoError("USAGE", { kind: "parameter" });
+  }
 }
 
 /** In pixels, as the address asks for it. */

@@ -124,6 +124,31 @@ export function estimateBy(
   };
 }
 
+/** What a photograph's estimate would have to be for its level, in 0..255 units, to be the one that somebody chose. */
+export function chosenProfile(
+  image: ImageSource,
+  { a, b, correlation, correlated }: NoiseEstimate,
+  { camera, iso, size, format }: CameraSetting,
+  level: number,
+): CameraProfile {
+  const line = a + b > 0 ? { a, b } : { a: 0, b: 1 };
+  const { means } = brightnessOf(image);
+  const variance =
+    means.reduce((sum, mean) => sum + line.a * mean + line.b, 0) / 3;
+  const factor = variance > 0 ? (level / 255) ** 2 / variance : 0;
+  return {
+    camera,
+    iso,
+    size,
+    format,
+    photographs: 1,
+    a: factor * line.a,
+    b: factor * line.b,
+    correlation,
+    correlated,
+  };
+}
+
 /** The line through the medians of the photographs at each intensity; by least squares of relative errors. */
 function fitted(shots: readonly ProfileShot[]): CameraProfile {
   const variances = new Map<number, number[]>();

@@ -98,6 +98,9 @@ export async function nitido(
       thumbnail: call("thumbnail"),
       proofCrop: call("proofCrop"),
       noisePlots: call("noisePlots"),
+      hardPlaces: call("hardPlaces"),
+      noiseCrop: call("noiseCrop"),
+      keepProfile: call("keepProfile"),
       addNoise: call("addNoise"),
       scores: call("scores"),
       stop: () => {

@@ -71,7 +71,10 @@ function scaled(area: Rect, by: number, image: Image): Rect {
 }
 
 /** Interleaved red, green and blue: grey is repeated, alpha left out. */
-function cutColour(raster: Raster, area: Rect): Uint8Array | Uint16Array {
+export function cutColour(
+  raster: Raster,
+  area: Rect,
+): Uint8Array | Uint16Array {
   const channels = raster.channels < 3 ? [0, 0, 0] : [0, 1, 2];
   return cut(raster, area, channels) as Uint8Array | Uint16Array;
 }

@@ -10,7 +10,8 @@ const INVISIBLE = 1;
 
 export function factsOf(
   { image, bitDepth, format, notices, metadata }: Decoded<ImageSource>,
-  noise: NoiseEstimate,
+  { map: _tooLarge, ...noise }: NoiseEstimate,
+  taken?: ImageFacts["taken"],
 ): ImageFacts {
   const processing = metadata.xmp && processingOf(metadata.xmp);
   const level = Math.max(...noise.sigma);
@@ -28,6 +29,7 @@ export function factsOf(
       why === "white" && noise.a * 0.5 < noise.b ? "fast-awgn" : "fast-photo",
     why,
     notices,
+    ...(taken && { taken }),
     ...(processing && { processing }),
   };
 }

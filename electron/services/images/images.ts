@@ -42,6 +42,8 @@ export interface ImagesService {
   readonly addNewcomers: (
     newcomers: readonly Newcomer[],
   ) => Promise<readonly ImageId[]>;
+  /** Measures an image anew, and follows that: its camera has another profile now. */
+  readonly reopen: (id: ImageId) => Promise<void>;
 }
 
 export function createImages(ports: ImagePorts): ImagesService {
@@ -142,6 +144,8 @@ export function createImages(ports: ImagePorts): ImagesService {
     },
     "images.plots": ({ id }) =>
       preview.ask(id, () => engine.noisePlots({ id })),
+    "images.hardPlaces": ({ id, edge }) =>
+      preview.ask(id, () => engine.hardPlaces({ id, edge })),
     "images.addNoise": async ({ id, noise }) => {
       await preview.close(id);
       strip.update(id, { synthetic: noise });
@@ -168,7 +172,14 @@ export function createImages(ports: ImagePorts): ImagesService {
     ).id;
   }
 
-  return { handlers, addPaths, addNewcomers };
+  const reopen: ImagesService["reopen"] = async (id) => {
+    const { settings } = strip.get(id).item;
+    await preview.close(id);
+    strip.update(id, { settings: { ...settings, noise: "auto" } });
+    if (strip.current === id) await preview.start(id);
+  };
+
+  return { handlers, addPaths, addNewcomers, reopen };
 }
 
 function withoutUndefined<Value extends object>(value: Value) {

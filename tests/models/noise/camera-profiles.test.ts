@@ -4,6 +4,7 @@ import { toPlanes } from "../../../models/image/image.ts";
 import { interleave } from "../../../models/image/interleave.ts";
 import {
   type CameraProfile,
+  chosenProfile,
   estimateBy,
   isTelling,
   midGreySigma,
@@ -111,5 +112,35 @@ test("a photograph's level follows from its brightness", () => {
   expect(rest).toMatchObject({
     ...known,
     profile: { camera: "Lux 1", iso: 800 },
+  });
+});
+
+describe("a level that was chosen for a photograph", () => {
+  const image = photographOf(1);
+  const estimate = {
+    ...estimateNoise(image),
+    a: 0.002,
+    b: 0.001,
+    correlated: true,
+    correlation: 1.7,
+  };
+
+  test("is what its profile says of the photograph, as bright parts and dark ones differed", () => {
+    const profile = chosenProfile(image, estimate, setting, 6);
+    expect(profile).toMatchObject({ ...setting, photographs: 1 });
+    expect(profile).toMatchObject({ correlated: true, correlation: 1.7 });
+    expect(profile.a / profile.b).toBeCloseTo(2, 6);
+    const { sigma } = estimateBy(profile, image);
+    const overall = Math.sqrt(
+      sigma.reduce((sum, level) => sum + level ** 2, 0) / 3,
+    );
+    expect(overall).toBeCloseTo(6, 6);
+  });
+
+  test("is the same everywhere where no noise was measured", () => {
+    const none = { ...estimate, a: 0, b: 0 };
+    const { a, b } = chosenProfile(image, none, setting, 5.1);
+    expect(a).toBe(0);
+    expect(b).toBeCloseTo(0.02 ** 2, 9);
   });
 });
