@@ -1,6 +1,6 @@
 /** What measurements run inside the app's page; it is serialised, so it can use nothing from outside itself. */
 
-/* global document, fetch, location, performance, requestAnimationFrame, window, WebSocket */
+/* global document, fetch, location, performance, requestAnimationFrame, sessionStorage, window, WebSocket */
 
 /** Leaves `window.app` with functions that wait for what is measured. */
 export function watchApp() {
@@ -106,7 +106,9 @@ export function watchApp() {
     done: () => mark("done"),
     /** Changes the app's settings. */
     async set(settings) {
-      const socket = new Socket(`ws://${location.host}/socket`);
+      const { secret } = JSON.parse(sessionStorage.getItem("nitido-session"));
+      const address = `ws://${location.host}/socket`;
+      const socket = new Socket(address, ["nitido", secret]);
       await new Promise((resolve) => (socket.onopen = resolve));
       const parameter = { settings };
       socket.send(JSON.stringify({ id: 1, name: "settings.set", parameter }));

@@ -5,6 +5,7 @@ import {
 } from "../../electron/contract/bridge.ts";
 import { SOCKET_PATH } from "../../electron/contract/socket.ts";
 import type { Transport } from "../../electron/contract/transport.ts";
+import { socketProtocols } from "./session.ts";
 import { SocketTransport } from "./socket-transport.ts";
 
 declare global {
@@ -34,7 +35,9 @@ export function connect(page: Window): Connection {
     };
   const address = new URL(SOCKET_PATH, page.location.href);
   address.protocol = address.protocol.replace("http", "ws");
-  const transport = new SocketTransport(() => new WebSocket(address));
+  const transport = new SocketTransport(
+    () => new WebSocket(address, socketProtocols()),
+  );
   return {
     transport,
     pathOf: () => null,

@@ -2,6 +2,7 @@
 import { coloursPath } from "../../../electron/contract/resources.ts";
 import type { ImageId } from "../../../electron/contract/values.ts";
 import type { ColourTable } from "../../../models/image/colour-table.ts";
+import { fetchFromApp } from "../session.ts";
 
 /** Milliseconds until it is asked for again after a failure. */
 const RETRY = 1000;
@@ -46,7 +47,7 @@ export class DisplayColours {
 
 async function fetchTable(image: ImageId): Promise<ColourTable | null> {
   const path = coloursPath(image);
-  const response = await fetch(path);
+  const response = await fetchFromApp(path);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response.status === 204
     ? null

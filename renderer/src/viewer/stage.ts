@@ -4,6 +4,7 @@ import {
   type PreviewProgress,
 } from "../../../electron/contract/values.ts";
 import { levelsOf } from "../../../electron/contract/resources.ts";
+import { fetchFromApp } from "../session.ts";
 import { cover } from "./coverage.ts";
 import { DisplayColours } from "./display-colours.ts";
 import { createPainter, type Look, type Painter } from "./painter.ts";
@@ -142,7 +143,7 @@ async function fetchTile(
   path: string,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const response = await fetch(path, { signal });
+  const response = await fetchFromApp(path, { signal });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }

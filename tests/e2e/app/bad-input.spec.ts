@@ -3,12 +3,13 @@ import {
   chmodSync,
   mkdirSync,
   renameSync,
+  rmSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "./fixtures.ts";
-import { startSecond } from "./hosts.ts";
+import { anotherAddress, startSecond } from "./hosts.ts";
 import { photograph, photographs } from "./photographs.ts";
 import { add, denoised, frame, open, openSaving, status } from "./screen.ts";
 
@@ -105,13 +106,34 @@ test("a page whose server has ended says so, and goes on when it is back", async
   await denoised(page);
 });
 
-test("a second start with the same data says that the app is running already", async ({
+test("a second start with the same data says that the app is running already, and opens another tab of it", async ({
+  app,
+  browser,
+  host,
+}) => {
+  test.skip(host !== "browser", "a second window shows the first one");
+  const data = join(app.folder, "data");
+  const page = await app.open();
+  const { status: code, stdout } = startSecond(data);
+  expect(code).toBe(0);
+  expect(stdout).toContain("is running already");
+  const file = await photograph(join(app.folder, "sky.png"));
+  const other = await browser.newPage();
+  await other.goto(anotherAddress(data, file));
+  await expect(frame(other, /sky/)).toHaveCount(1);
+  await expect(frame(page, /sky/)).toHaveCount(1);
+  await other.close();
+});
+
+test("a second start says what to do where the first has no server to open a tab of", async ({
   app,
   host,
 }) => {
   test.skip(host !== "browser", "a second window shows the first one");
+  const data = join(app.folder, "data");
   await app.open();
-  const { status: code, stderr } = startSecond(join(app.folder, "data"));
+  rmSync(join(data, "server.json"));
+  const { status: code, stderr } = startSecond(data);
   expect(code).toBe(1);
   expect(stderr).toContain("is running already");
   expect(stderr).toContain("Use its window, or end it first.");

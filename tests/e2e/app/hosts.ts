@@ -24,13 +24,13 @@ export interface Start {
 }
 
 const SERVER = resolve("dist", "server.js");
-/** The same over restarts, as the page's cookie is. */
-export const TOKEN = "the-key-of-the-test";
+/** The session's secret: the same over restarts, so that a page that stays open finds the app again. */
+export const SESSION = "the-secret-of-the-test";
 
 const environment = (data: string): Record<string, string> => ({
   ...(process.env as Record<string, string>),
   NITIDO_DATA: data,
-  NITIDO_TOKEN: TOKEN,
+  NITIDO_TOKEN: SESSION,
   LC_ALL: "en_GB.UTF-8",
 });
 
@@ -57,12 +57,23 @@ export async function startServer(
 }
 
 /** Starts the server although one has the data already, and waits for its end. */
-export function startSecond(data: string) {
-  return spawnSync(process.execPath, [SERVER, "--no-open"], {
+export function startSecond(data: string, ...paths: readonly string[]) {
+  return spawnSync(process.execPath, [SERVER, "--no-open", ...paths], {
     env: environment(data),
     encoding: "utf8",
     timeout: 30_000,
   });
+}
+
+/** The address that a second start of the server prints: it opens another tab of the first. */
+export function anotherAddress(
+  data: string,
+  ...paths: readonly string[]
+): string {
+  const { status, stdout, stderr } = startSecond(data, ...paths);
+  const url = /http:\S+/.exec(stdout)?.[0];
+  if (status === 0 && url !== undefined) return url;
+  throw new Error(`no second address: ${stdout}${stderr}`);
 }
 
 async function printedAddress(server: ChildProcess): Promise<string> {

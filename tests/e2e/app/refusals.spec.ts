@@ -1,10 +1,15 @@
 /** Who is answered: the app's own page with its key, on this machine, and nobody else. */
-import { get, type RequestOptions } from "node:http";
+import {
+  createServer,
+  get,
+  type IncomingHttpHeaders,
+  type RequestOptions,
+} from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { WebSocket } from "ws";
-import { cookieName } from "../../../electron/hosts/guard.ts";
 import { expect, test } from "./fixtures.ts";
-import { TOKEN } from "./hosts.ts";
+import { anotherAddress, SESSION } from "./hosts.ts";
 import { photograph } from "./photographs.ts";
 import { add, denoised } from "./screen.ts";
 
@@ -31,8 +36,13 @@ function socketEnd(
   port: number,
   headers: Readonly<Record<string, string>>,
   message: string,
+  secret: string = SESSION,
 ): Promise<string> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/socket`, { headers });
+  const socket = new WebSocket(
+    `ws://127.0.0.1:${port}/socket`,
+    ["nitido", secret],
+    { headers },
+  );
   return new Promise((resolve) => {
     socket.on("open", () => socket.send(message));
     socket.on("unexpected-response", (_request, { statusCode }) =>
@@ -50,45 +60,54 @@ function socketEnd(
   });
 }
 
-test("requests without the key, for another host, or from another page are refused", async ({
+test("requests without the session, for another host, or from another page are refused", async ({
   app,
 }) => {
   const page = await app.open();
   const port = Number(new URL(page.url()).port);
-  expect(page.url(), "the key has left the address").not.toContain(TOKEN);
+  expect(page.url(), "the key has left the address").not.toContain("#");
   const host = `127.0.0.1:${port}`;
-  const cookie = `${cookieName(port)}=${TOKEN}`;
+  const authorization = `Bearer ${SESSION}`;
   const asked = (request: Asked): Promise<number | undefined> =>
     statusOf(port, request);
 
-  expect(await asked({ headers: { host, cookie } })).toBe(200);
-  expect(await asked({})).toBe(401);
-  expect(await asked({ path: "/?token=guessed" })).toBe(401);
+  const path = "/session";
+  expect(await asked({ path, headers: { host, authorization } })).toBe(204);
+  expect(await asked({ path })).toBe(401);
   expect(await asked({ path: "/tiles/a/0/0/0?revision=0" })).toBe(401);
-  expect(await asked({ headers: { cookie: `${cookie}x` } })).toBe(401);
+  expect(await asked({ path: "/thumbnails/a?edge=256" })).toBe(401);
+  expect(await asked({ path: `/${SESSION}/thumbnails/a?edge=256` })).toBe(401);
   expect(
-    await asked({ headers: { host: `evil.example:${port}`, cookie } }),
+    await asked({ path, headers: { authorization: `${authorization}x` } }),
+  ).toBe(401);
+  expect(
+    await asked({
+      path,
+      headers: { host: `evil.example:${port}`, authorization },
+    }),
   ).toBe(403);
   expect(
-    await asked({ headers: { origin: "https://evil.example", cookie } }),
+    await asked({
+      path,
+      headers: { origin: "https://evil.example", authorization },
+    }),
   ).toBe(403);
 
   const state = '{"id":1,"name":"app.state","parameter":null}';
-  const own = { host, cookie, origin: `http://${host}` };
-  const ends = (headers: Readonly<Record<string, string>>, message = state) =>
-    socketEnd(port, headers, message);
+  const own = { host, origin: `http://${host}` };
+  const ends = (
+    headers: Readonly<Record<string, string>>,
+    secret: string = SESSION,
+  ) => socketEnd(port, headers, state, secret);
   expect(await ends(own)).toContain('"capabilities"');
-  expect(await ends({ ...own, cookie: "" })).toBe("refused with 403");
-  expect(await ends({ ...own, cookie: `${cookieName(port)}=no` })).toBe(
-    "refused with 403",
-  );
+  expect(await ends(own, "no")).toBe("refused with 403");
   expect(await ends({ ...own, origin: "https://evil.example" })).toBe(
     "refused with 403",
   );
   expect(await ends({ ...own, host: `evil.example:${port}` })).toBe(
     "refused with 403",
   );
-  expect(await ends({ host, cookie })).toBe("refused with 403");
+  expect(await ends({ host })).toBe("refused with 403");
 });
 
 test("malformed messages and parameters are refused, and the app goes on", async ({
@@ -97,10 +116,7 @@ test("malformed messages and parameters are refused, and the app goes on", async
   const page = await app.open();
   const port = Number(new URL(page.url()).port);
   const host = `127.0.0.1:${port}`;
-  const headers = {
-    ...{ host, origin: `http://${host}` },
-    cookie: `${cookieName(port)}=${TOKEN}`,
-  };
+  const headers = { host, origin: `http://${host}` };
   expect(await socketEnd(port, headers, "{ nonsense")).toBe("closed with 1008");
   expect(await socketEnd(port, headers, '{"id":"one"}')).toBe(
     "closed with 1008",
@@ -122,6 +138,51 @@ test("malformed messages and parameters are refused, and the app goes on", async
   await expect(
     page.getByRole("heading", { name: "Drop photographs or folders here" }),
   ).toBeVisible();
+});
+
+test("an address opens one tab, which stays open when it is loaded again; another tab is not let in", async ({
+  app,
+  browser,
+}) => {
+  await app.start();
+  const url = anotherAddress(join(app.folder, "data"));
+  const page = await browser.newPage();
+  await page.goto(url);
+  await expect(page.getByRole("navigation")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("navigation")).toBeVisible();
+  for (const address of [url, new URL("/", url).href]) {
+    const other = await browser.newPage();
+    await other.goto(address);
+    await expect(
+      other.getByRole("heading", { name: "This tab was not let in" }),
+    ).toBeVisible();
+    await other.close();
+  }
+  await page.close();
+});
+
+test("another server of this machine gets no cookie and no address of ours", async ({
+  app,
+}) => {
+  const heard: IncomingHttpHeaders[] = [];
+  const server = createServer(({ headers }, response) => {
+    heard.push(headers);
+    response.end("foreign");
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  try {
+    const page = await app.open();
+    await page.reload();
+    expect(await page.context().cookies()).toEqual([]);
+    const { port } = server.address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}/`);
+    expect(heard.length).toBeGreaterThan(0);
+    for (const { cookie, referer } of heard)
+      expect([cookie, referer]).toEqual([undefined, undefined]);
+  } finally {
+    server.close();
+  }
 });
 
 test("nothing that the page asks for leaves this machine", async ({ app }) => {

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { anotherAddress } from "./hosts.ts";
 import { photographs } from "./photographs.ts";
 import {
   add,
@@ -51,15 +52,12 @@ test("two tabs show the same, and neither saves what it does not show", async ({
   const page = await app.open();
   await add(page, files);
   await denoised(page);
-  const storageState = await page.context().storageState();
-  const other = await browser.newPage({ storageState });
-  await other.goto(page.url());
+  const other = await browser.newPage();
+  await other.goto(anotherAddress(join(app.folder, "data")));
   await open(other, "b.png");
   await slide(other, "Overall", 42);
   await expect(page.getByRole("heading", { name: "b.png" })).toBeVisible();
-  await expect(page.getByRole("slider", { name: "Overall" })).toHaveValue(
-    "42",
-  );
+  await expect(page.getByRole("slider", { name: "Overall" })).toHaveValue("42");
   const dialog = await openSaving(page, join(app.folder, "out"));
   await expect(dialog).toContainText("b-denoised.png");
   await expect(dialog).not.toContainText("a-denoised.png");
@@ -82,7 +80,5 @@ test("what is changed while the server is gone reaches it when it is back", asyn
   await expect(banner).not.toBeVisible();
   await denoised(page);
   await page.reload();
-  await expect(page.getByRole("slider", { name: "Overall" })).toHaveValue(
-    "42",
-  );
+  await expect(page.getByRole("slider", { name: "Overall" })).toHaveValue("42");
 });

@@ -5,6 +5,7 @@ import type {
   ModelAdapter,
   ModelItem,
 } from "../../../../electron/contract/values.ts";
+import { fetchFromApp } from "../../session.ts";
 import type { AppStore } from "../../state/app.svelte.ts";
 
 /** A file that is to be imported, and what is known of how it is fed. */
@@ -38,7 +39,7 @@ export class ModelsScreen {
 
   /** For hosts without dialogs: sends the file's bytes, which then lie at the app. */
   async upload(file: File): Promise<void> {
-    const response = await fetch(modelUploadPath(file.name), {
+    const response = await fetchFromApp(modelUploadPath(file.name), {
       method: "POST",
       body: file,
     });
