@@ -9,27 +9,33 @@ import { fileMemory } from "./devices/memory.ts";
 import { probeDevice } from "./devices/probe.ts";
 import { OpenImages } from "./images/open-images.ts";
 import { createLabDesk } from "./lab/desk.ts";
+import { createNoiseMeter } from "./networks/meter.ts";
 import { createNetworkPool } from "./networks/pool.ts";
+import type { TrialWork } from "./networks/trials/work.ts";
 import { type AnyTasks, serveEngine } from "./serve.ts";
 import { createTrainingViews } from "./training/views/views.ts";
 
 /** Where the host has put the other end of the pipe. */
 const PIPE = 3;
 
-/** Runs the program that the arguments name: the engine, or with `--probe <device>` a device's trial. */
+/** Runs the program that the arguments name: the engine, with `--probe <device>` a device's trial, with `--try-model <work> <file>` a model's. */
 export async function runEngineProgram(
   parameters: readonly string[],
   tasks: AnyTasks,
 ): Promise<void> {
-  const [mode, device] = parameters;
-  if (mode === "--probe") await probe(device as DeviceId);
+  const [mode, what, file = ""] = parameters;
+  if (mode === "--probe") await probe(what as DeviceId);
+  else if (mode === "--try-model") await tryOne(what as TrialWork, file);
   else await serve(tasks);
 }
 
 async function serve(tasks: AnyTasks): Promise<void> {
-  // Ctrl+C, and the end that a scheduler asks for, reach the whole group of processes: it is the host that decides what they mean.
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
+  // Ctrl+C, a terminal that closes, and the end that a scheduler asks for reach the whole group of processes: it is the host that decides what they mean.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => undefined);
+  // When the host is gone nobody reads what is printed, and the pipe's end says so; until then the work is finished properly.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", () => undefined);
   const compute = startCompute({
     onDeath: (error) => {
       process.stderr.write(`${error.message}\n`, end);
@@ -42,11 +48,21 @@ async function serve(tasks: AnyTasks): Promise<void> {
     quiet: () => activity.quiet(),
   });
   const networks = createNetworkPool(compute);
-  const images = new OpenImages();
-  const views = createTrainingViews(compute);
+  const meter = createNoiseMeter(compute);
+  const images = new OpenImages(meter);
+  const views = createTrainingViews(compute, meter);
   const turns = createTurns();
   const lab = createLabDesk();
-  const services = { compute, devices, networks, images, views, lab, turns };
+  const services = {
+    compute,
+    devices,
+    networks,
+    meter,
+    images,
+    views,
+    lab,
+    turns,
+  };
   await serveEngine(new Socket({ fd: PIPE }), tasks, services, activity);
   end();
 }
@@ -57,6 +73,13 @@ async function probe(device: DeviceId): Promise<void> {
   const { selfTest } = await import("./devices/self-test.ts");
   const verdict = await selfTest(startCompute(), device);
   process.stdout.write(`\n${JSON.stringify(verdict)}\n`, end);
+}
+
+/** Tries a model that others made, prints the verdict, and ends; earlier when its parent ends. */
+async function tryOne(work: TrialWork, file: string): Promise<void> {
+  process.stdin.on("end", end).resume();
+  const { tryModel } = await import("./networks/trials/program.ts");
+  await tryModel(work, file, end);
 }
 
 /** At once, whatever native code is doing: an ordinary exit would wait for the compute thread. */

@@ -102,6 +102,8 @@ export interface TrainRequest {
   readonly folder: string;
   /** What they are; `auto` inspects them. */
   readonly data: DataModeName | "auto";
+  /** Whether the noise meter learns too, and is written beside the network, in `meter/`; absent: no. */
+  readonly trainMeter?: boolean;
   /** A folder of noisy photographs, whose noise is measured and added to clean ones; null: `noise` says which. */
   readonly like: string | null;
   /** The network to write, ending in `.onnx`; its card goes beside it as `.json`. */

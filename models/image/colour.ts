@@ -45,3 +45,15 @@ export function fromOpponent(opponent: Planes): Planes {
   }
   return rgb;
 }
+
+/** Three equal planes: the mean of the channels. */
+export function greyOf(rgb: Planes): Planes {
+  invariant(rgb.channels === 3, "a colour transform needs three channels");
+  const grey = planesLike(rgb);
+  const [r, g, b] = [plane(rgb, 0), plane(rgb, 1), plane(rgb, 2)];
+  const mean = plane(grey, 0);
+  for (let i = 0; i < mean.length; i++) mean[i] = (r[i]! + g[i]! + b[i]!) / 3;
+  plane(grey, 1).set(mean);
+  plane(grey, 2).set(mean);
+  return grey;
+}

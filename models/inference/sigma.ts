@@ -2,6 +2,7 @@
 import type { Rect } from "../image/image.ts";
 import type { ImageSource } from "../image/regions.ts";
 import type { NoiseEstimate } from "../noise/estimate.ts";
+import { levelsOfWindow } from "../noise/level-map.ts";
 import { noiseMapOfRegion, noiseMapReach } from "../noise/noise-map.ts";
 import { constantMap } from "../noise/sigma-map.ts";
 import type { TileNetwork } from "./denoise.ts";
@@ -11,8 +12,9 @@ const CONTEXT = 2 * Math.ceil(noiseMapReach / 2);
 
 /**
  * The map of a window with even extents, σ in 0..1 at half resolution. `noise` is a level in 0..255
- * units or an estimate. An estimate's map follows the brightness around each pixel, so it is
- * computed with that much context and does not depend on the tiling. A network that takes one level
+ * units or an estimate. Where the noise meter has measured, its map is what is told. Else the
+ * estimate's follows the brightness around each pixel, so it is computed with that much context and
+ * does not depend on the tiling. A network that takes one level
  * for all is given the image's, the same in every window.
  */
 export function sigmaOfWindows(
@@ -24,6 +26,8 @@ export function sigmaOfWindows(
     const level = typeof noise === "number" ? noise : overall(noise);
     return (window) => constantMap(window, level / 255);
   }
+  const { map: levels } = noise;
+  if (levels) return (window) => levelsOfWindow(levels, window);
   return ({ x, y, width, height }) => {
     const around = {
       x: x - CONTEXT,

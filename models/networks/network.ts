@@ -19,6 +19,8 @@ export interface Network {
   readonly name: string;
   /** The denoised image, N×3×H×W. H and W must be multiples of the network's total stride. */
   forward(inputs: DenoiserInputs, weight: Weight): Node;
+  /** Of one that has a noise meter beside it: its answer for images N×3×H×W (`measureLevel`). */
+  measure?(image: Node, weight: Weight): Node;
 }
 
 export interface ParameterSpec {
@@ -48,10 +50,13 @@ export function denoiserInputs(
 /** The weights that a network asks for, in order. The image size of this dry run has no influence. */
 export function parameterSpecs(network: Network): ParameterSpec[] {
   const specs: ParameterSpec[] = [];
-  network.forward(denoiserInputs(1, 64, 64), (name, shape, gain = 1) => {
+  const inputs = denoiserInputs(1, 64, 64);
+  const weight: Weight = (name, shape, gain = 1) => {
     specs.push({ name, shape, gain });
     return input(name, shape);
-  });
+  };
+  network.forward(inputs, weight);
+  network.measure?.(inputs.image, weight);
   return specs;
 }
 

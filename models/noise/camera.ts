@@ -58,7 +58,7 @@ export const camera: NoiseModel<CameraOptions> = {
 };
 
 export function drawCamera(random: Random): CameraOptions {
-  const logShot = random.uniform(Math.log(1e-4), Math.log(0.02));
+  const logShot = random.uniform(Math.log(4e-5), Math.log(0.02));
   const logRead = 2.18 * logShot + 1.2 + 0.26 * random.normal();
   return {
     shot: Math.exp(logShot),

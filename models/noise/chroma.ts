@@ -17,14 +17,15 @@ export interface ChromaOptions {
 
 /**
  * Noise as small sensors and in-camera processing leave it. Drawn at random,
- * chroma is 1 to 3 times as strong as luma and blurred by 0.5 to 3 pixels.
+ * chroma is 1 to 3 times as strong as luma and blurred by 0.5 to 8 pixels.
  */
 export const chroma: NoiseModel<ChromaOptions> = {
   name: "chroma",
   apply(clean, random, options = {}) {
     const luma = options.luma ?? random.uniform(0, 20);
     const strength = options.chroma ?? luma * random.uniform(1, 3);
-    const blur = options.blur ?? random.uniform(0.5, 3);
+    const blur =
+      options.blur ?? Math.exp(random.uniform(Math.log(0.5), Math.log(8)));
     const noisy = toOpponent(clean);
     const noise = new Float32Array(clean.width * clean.height);
     for (let c = 0; c < 3; c++) {

@@ -4,6 +4,7 @@ import type { Planes } from "../image/image.ts";
 import type { ImageSource } from "../image/regions.ts";
 import type { BlockStatistics } from "./block-statistics.ts";
 import { blockStatistics } from "./block-statistics.ts";
+import { correlationOf, perChannel, weightedMean } from "./character.ts";
 import type { FlatBlocks } from "./flat-blocks.ts";
 import { flatBlocks } from "./flat-blocks.ts";
 import type { LevelMap } from "./level-map.ts";
@@ -35,7 +36,7 @@ const LEVEL = 1 / 65025;
 const FAINTEST = 0.02 * LEVEL;
 
 /** Ratio of HH₂ to HH₁ from which noise counts as correlated. */
-const CORRELATED = 1.3;
+export const CORRELATED = 1.3;
 /** Between these ratios white turns to correlated in the computation. */
 const WHITE_UP_TO = 1.15;
 const CORRELATED_FROM = 1.5;
@@ -124,13 +125,6 @@ function withoutClipped(
   return narrow.length >= 10 ? narrow : all;
 }
 
-/** HH₂ / HH₁, the mean over the image. */
-function correlationOf(flat: readonly FlatBlocks[]): number {
-  const fine = weightedMean(flat, (range) => range.diagonal1);
-  const coarse = weightedMean(flat, (range) => range.diagonal2);
-  return Math.sqrt((coarse + FAINTEST) / (fine + FAINTEST));
-}
-
 /** 1 for surely white noise, 0 for surely correlated or for none. */
 function whiteness(flat: readonly FlatBlocks[], ratio: number): number {
   const fine = weightedMean(flat, (range) => range.diagonal1);
@@ -140,19 +134,6 @@ function whiteness(flat: readonly FlatBlocks[], ratio: number): number {
     (1 - ramp(ratio, WHITE_UP_TO, CORRELATED_FROM)) *
     (1 - ramp(Math.sqrt(luma / fine), LUMA_UP_TO, WEAKENED_FROM))
   );
-}
-
-function weightedMean(
-  flat: readonly FlatBlocks[],
-  value: (range: FlatBlocks) => number,
-): number {
-  let sum = 0;
-  let weights = 0;
-  for (const range of flat) {
-    sum += range.population * value(range);
-    weights += range.population;
-  }
-  return sum / weights;
 }
 
 function ifWhite({ variance, diagonal1 }: FlatBlocks): number {
@@ -190,24 +171,6 @@ function repetitionLimit(
   if (equal < 0.4) return 1;
   const most = (0.5 / equal) ** 2 * LEVEL;
   return Math.min(1, most / variance);
-}
-
-/** Divides the overall strength among the channels as in the flat blocks. */
-function perChannel(
-  flat: readonly FlatBlocks[],
-  strength: number,
-): [number, number, number] {
-  const blocks = flat.flatMap((range) => range.blocks);
-  const variances = [0, 1, 2].map((c) => {
-    const known = blocks.filter(({ variance }) => variance[c]! >= 0);
-    return known.length > 0
-      ? median(known.map(({ variance }) => variance[c]!))
-      : median(blocks.map(({ total }) => total));
-  }) as [number, number, number];
-  const mean = (variances[0] + variances[1] + variances[2]) / 3;
-  return variances.map((variance) =>
-    mean > 0 ? strength * Math.sqrt(variance / mean) : 0,
-  ) as [number, number, number];
 }
 
 /** 0 up to `low`, 1 from `high`, straight between. */

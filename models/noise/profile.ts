@@ -4,7 +4,8 @@ import type { Planes } from "../image/image.ts";
 import type { Random } from "../random.ts";
 import { jpeg } from "./jpeg.ts";
 import type { NoiseMix } from "./model.ts";
-import { addedNoiseMap, nearlyClean } from "./photo-mix.ts";
+import { toldMap } from "./local-level.ts";
+import { nearlyClean } from "./photo-mix.ts";
 import { poissonGaussian } from "./poisson-gaussian.ts";
 import { blurNoise } from "./spatial-correlation.ts";
 
@@ -36,7 +37,7 @@ export const profileMix =
     const noisy = random.chance(CLEAN)
       ? nearlyClean(clean, random)
       : imitated(clean, random.pick(profile), random);
-    return { noisy, map: addedNoiseMap(clean, noisy, random) };
+    return { noisy, map: toldMap(clean, noisy, random) };
   };
 
 function imitated(clean: Planes, shot: NoiseShot, random: Random): Planes {

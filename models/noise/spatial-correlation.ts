@@ -2,7 +2,7 @@
 
 import { gaussianBlur } from "../image/filter.ts";
 import type { Planes } from "../image/image.ts";
-import { plane, planesLike } from "../image/image.ts";
+import { emptyPlanes, plane, planesLike } from "../image/image.ts";
 import { downscale } from "../image/downscale.ts";
 import type { Random } from "../random.ts";
 import { addWhiteNoise } from "./gaussian.ts";
@@ -65,13 +65,15 @@ export function enlargedNoise(
   return withResidual(clean, enlarged.data);
 }
 
-/** Bilinear enlargement to the size of another image. */
-function enlarge(small: Planes, like: Planes): Planes {
-  const large = planesLike(like);
-  const { width, height } = like;
+/** Bilinear enlargement to another size. */
+export function enlarge(
+  small: Planes,
+  { width, height }: { readonly width: number; readonly height: number },
+): Planes {
+  const large = emptyPlanes(width, height, small.channels);
   const columns = positions(small.width, width);
   const rows = positions(small.height, height);
-  for (let c = 0; c < like.channels; c++) {
+  for (let c = 0; c < small.channels; c++) {
     const from = plane(small, c);
     const to = plane(large, c);
     for (let y = 0, i = 0; y < height; y++) {

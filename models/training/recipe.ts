@@ -21,6 +21,11 @@ export interface Recipe {
   readonly stride?: number;
   /** Noise that is added in training on `noisy` data, in parts of the photographs' own. Absent: none, neighbours are met. */
   readonly moreNoise?: number;
+  /**
+   * Whether the denoiser learns from the maps of a noise meter: of the shipped one, which stays as
+   * it is (`given`), or of one that `learns` beside it. Absent: it is told the truth, about.
+   */
+  readonly meter?: "given" | "learns";
   /** What the weights start from: a network's name or file, or "none" for random ones. */
   readonly base: string;
   /** The folder of a run of the lab whose encoder a network from random weights begins with. Absent: none. */

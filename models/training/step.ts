@@ -1,6 +1,7 @@
 /** The training step as one graph: forward, loss, backward, clipping, AdamW and moving average; state in, state out. */
 import { checkGraph } from "../graph/check.ts";
 import { type Graph, graph, input } from "../graph/graph.ts";
+import { invariant } from "../errors.ts";
 import { reshape } from "../graph/ops/reshape.ts";
 import { sub } from "../graph/ops/sub.ts";
 import {
@@ -9,6 +10,7 @@ import {
   denoiserInputs,
   parameterSpecs,
 } from "../networks/network.ts";
+import { noiseMapOfLevel } from "../networks/meter.ts";
 import type { AdamOptions } from "./adam.ts";
 import type { DataMode } from "./data/mode.ts";
 import { squaredPerPatch } from "./losses.ts";
@@ -45,6 +47,10 @@ export function buildStep(
         ...{ inputs, mix },
         denoise: (image, sigma) => network.forward({ image, sigma }, weight),
         frozen: (image, sigma) => network.forward({ image, sigma }, frozen),
+        measure(image) {
+          invariant(network.measure, "a meter is trained with");
+          return network.measure(image, weight);
+        },
       }),
     }),
   });
@@ -52,7 +58,8 @@ export function buildStep(
 
 /**
  * The mean squared errors of a batch's patches, rounded by nothing: input `weights` and those of
- * training with a clean side, output `squared`, N.
+ * training with a clean side, output `squared`, N. With a meter, the map is what that measures, as it
+ * will be later; `sigma` is then no input.
  */
 export function buildMeasure(
   network: Network,
@@ -63,7 +70,10 @@ export function buildMeasure(
   const clean = input("clean", [batch, 3, patch, patch]);
   const packed = input("weights", [parameterCount(network)]);
   const weight = packedWeights(parameterSpecs(network), packed);
-  const error = sub(network.forward({ image, sigma }, weight), clean);
+  const told = network.measure
+    ? noiseMapOfLevel(network.measure(image, weight))
+    : sigma;
+  const error = sub(network.forward({ image, sigma: told }, weight), clean);
   const squared = reshape(squaredPerPatch(error), [batch]);
   return checkGraph(graph({ squared }));
 }

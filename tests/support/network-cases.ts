@@ -7,10 +7,13 @@ import {
   initialise,
   parameterSpecs,
 } from "../../models/networks/network.ts";
+import { withMeter } from "../../models/networks/meter.ts";
 import { networks } from "../../models/networks/table.ts";
 import { unet } from "../../models/networks/unet.ts";
 import { Random } from "../../models/random.ts";
 import { clean } from "../../models/training/data/clean.ts";
+import { metered } from "../../models/training/data/metered.ts";
+import type { DataMode } from "../../models/training/data/mode.ts";
 import { DEFAULT_RECIPE } from "../../models/training/recipe.ts";
 import { scalarsAt } from "../../models/training/schedule.ts";
 import { SCALARS, STATE } from "../../models/training/optimised.ts";
@@ -23,6 +26,7 @@ interface SizedNetwork {
   readonly batch: number;
   /** Edge of the images, in pixels. */
   readonly size: number;
+  readonly mode?: DataMode;
 }
 
 const sizedNetworks: readonly SizedNetwork[] = [
@@ -76,38 +80,53 @@ export interface StepCase {
   readonly values: Readonly<Record<string, Tensor>>;
 }
 
-export const stepCases: readonly StepCase[] = sizedNetworks.map(
-  ({ network, batch, size }) => {
-    const random = new Random(3);
-    const tensor = (shape: readonly number[], high: number): Tensor => ({
-      shape,
-      data: Float32Array.from({ length: sizeOf(shape) }, () =>
-        random.uniform(0, high),
-      ),
-    });
-    const weights = packWeights(network, initialise(network, random));
-    const vector = (data: Float32Array) => ({ shape: [data.length], data });
-    const zeros = new Float32Array(weights.length);
-    return {
-      name: network.name,
-      graph: buildStep(
-        network,
-        { batch, patch: size },
-        DEFAULT_RECIPE.adam,
-        clean,
-      ),
-      values: {
-        image: tensor([batch, 3, size, size], 1),
-        sigma: tensor([batch, 1, size / 2, size / 2], 0.2),
-        clean: tensor([batch, 3, size, size], 1),
-        weights: vector(weights),
-        mean: vector(zeros),
-        square: vector(zeros),
-        average: vector(weights),
-      },
-    };
+/** A noise meter that learns beside the denoiser. */
+const withNoiseMeter: SizedNetwork = {
+  network: {
+    ...withMeter(unet({ name: "tiny", widths: [4, 6], blocks: 1 })),
+    name: "tiny with a noise meter",
   },
-);
+  batch: 2,
+  size: 16,
+  mode: metered(clean),
+};
+
+export const stepCases: readonly StepCase[] = [
+  ...sizedNetworks,
+  withNoiseMeter,
+].map(({ network, batch, size, mode = clean }) => {
+  const random = new Random(3);
+  const tensor = (shape: readonly number[], high: number): Tensor => ({
+    shape,
+    data: Float32Array.from({ length: sizeOf(shape) }, () =>
+      random.uniform(0, high),
+    ),
+  });
+  const weights = packWeights(network, initialise(network, random));
+  const vector = (data: Float32Array) => ({ shape: [data.length], data });
+  const zeros = new Float32Array(weights.length);
+  return {
+    name: network.name,
+    graph: buildStep(
+      network,
+      { batch, patch: size },
+      DEFAULT_RECIPE.adam,
+      mode,
+    ),
+    values: {
+      ...Object.fromEntries(
+        Object.entries(mode.inputs(size)).map(([name, extents]) => [
+          name,
+          tensor([batch, ...extents], name === "sigma" ? 0.2 : 1),
+        ]),
+      ),
+      weights: vector(weights),
+      mean: vector(zeros),
+      square: vector(zeros),
+      average: vector(weights),
+    },
+  };
+});
 
 /** Three optimiser steps, the last with squared error. The outputs of each, named `<step>.<name>`. */
 export async function threeSteps(

@@ -7,6 +7,7 @@ import {
   type FileOutcome,
 } from "../../electron/engine/denoise/denoise-file.ts";
 import { createTurns } from "../../electron/engine/denoise/overlap.ts";
+import { fakeMeter } from "./fake-meter.ts";
 import type { Image } from "../../models/image/image.ts";
 
 interface Way extends Partial<FileJob> {
@@ -23,6 +24,7 @@ export async function wholeWay(
   const decoded = await decodeImage(way.input);
   return denoiseFile({
     ...{ bitDepth: "keep", quality: 100, subsampling: "4:4:4" },
+    meter: fakeMeter,
     overwrite: false,
     inputs: new Set(),
     noise: 10,

@@ -39,6 +39,7 @@ interface Options extends TrainingSettings {
   readonly device: DeviceWish;
   readonly resume?: string;
   readonly finish?: true;
+  readonly trainMeter?: true;
   readonly overwrite?: true;
 }
 
@@ -102,6 +103,7 @@ export function trainCommand(session: Session): Command {
         "steps",
       ]),
     )
+    .option("--train-meter", text("train.trainMeter"))
     .option("--overwrite", text("train.overwrite"));
   return addTrainingSettings(command, messages).action(
     (folder: string, { inspect, out, ...options }: Options) => {
@@ -156,6 +158,7 @@ function toRequest(
     folder,
     out,
     like: like ?? null,
+    trainMeter: options.trainMeter === true,
     run: resume ?? out.replace(/\.onnx$/i, ".run"),
     resume: resume !== undefined,
     finish: finish === true,

@@ -50,6 +50,7 @@ import { withOwnThumbnail } from "../../codecs/thumbnail.ts";
 import { requireRoom } from "../../files/room.ts";
 import { writeSafely } from "../../files/safe-write.ts";
 import { imageNoise } from "../images/image-noise.ts";
+import type { NoiseMeter } from "../networks/meter.ts";
 import { packageVersion } from "../programs.ts";
 import type { Turns } from "./overlap.ts";
 import {
@@ -74,6 +75,7 @@ export interface FileJob extends EncodingChoices {
   readonly noise: NoiseSetting;
   readonly blend: BlendSettings;
   readonly network: TileNetwork;
+  readonly meter: NoiseMeter;
   readonly metadata: MetadataChoice;
   /** Of an input that is open, so that it is not decoded and measured again. */
   readonly known?: KnownImage;
@@ -138,7 +140,9 @@ async function denoiseAt(
   const megapixels = (image.width * image.height) / 1e6;
   const measured =
     job.known?.noise ??
-    (isMeasured(job.noise) ? await imageNoise(decoded) : undefined);
+    (isMeasured(job.noise)
+      ? await imageNoise(decoded, job.meter, job.signal)
+      : undefined);
   const assumed = assumeNoise(image, job.network, job.noise, () => {
     invariant(measured, "noise that is not given is measured");
     return measured;

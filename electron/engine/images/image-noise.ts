@@ -4,18 +4,21 @@ import {
   estimateBy,
   profileFor,
 } from "../../../models/noise/camera-profiles.ts";
-import {
-  estimateNoise,
-  type NoiseEstimate,
-} from "../../../models/noise/estimate.ts";
+import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
 import type { ImageSource } from "../../../models/image/regions.ts";
 import type { Decoded } from "../../codecs/codec.ts";
 import { readProfiles } from "../../files/camera-profiles.ts";
+import type { NoiseMeter } from "../networks/meter.ts";
 import { settingIn } from "./camera-setting.ts";
 
 type Photograph = Pick<Decoded<ImageSource>, "image" | "format" | "metadata">;
 
-export async function imageNoise(decoded: Photograph): Promise<NoiseEstimate> {
+/** Rejects as `NoiseMeter.measure` does. */
+export async function imageNoise(
+  decoded: Photograph,
+  meter: NoiseMeter,
+  signal: AbortSignal,
+): Promise<NoiseEstimate> {
   const setting = await settingOf(decoded);
   const profiles = setting ? await readProfiles() : [];
   const profile =
@@ -26,7 +29,7 @@ export async function imageNoise(decoded: Photograph): Promise<NoiseEstimate> {
     );
   return profile
     ? estimateBy(profile, decoded.image)
-    : estimateNoise(decoded.image);
+    : meter.measure(decoded.image, signal);
 }
 
 /** Undefined where EXIF does not name camera and ISO. */

@@ -3,17 +3,21 @@ import { NitidoError } from "../../../models/errors.ts";
 import type { Image, Rect } from "../../../models/image/image.ts";
 import type { PreviewQueue } from "../../../models/inference/preview-queue.ts";
 import type { Context } from "../../../models/inference/tiles.ts";
-import {
-  estimateNoise,
-  type NoiseEstimate,
-} from "../../../models/noise/estimate.ts";
+import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
 import type { Decoded } from "../../codecs/codec.ts";
 import type { OpenImageResult } from "../../services/api-images.ts";
 import type { KnownImage } from "../denoise/denoise-file.ts";
-import { imageNoise } from "./image-noise.ts";
+import type { NoiseMeter } from "../networks/meter.ts";
+import { imageNoise, settingOf } from "./image-noise.ts";
 import { factsOf } from "./facts.ts";
 import { type NoisyPyramid, bytesOf, noisyPyramid } from "./noisy-pyramid.ts";
 import { PreviewResult } from "./preview-result.ts";
+
+export interface OpenImagePorts {
+  /** Numbers that grow with every change of pixels, over all images. */
+  readonly nextRevision: () => number;
+  readonly meter: NoiseMeter;
+}
 
 /** Work on an image that the next one stops. */
 interface Turn {
@@ -27,10 +31,12 @@ export class OpenImage {
   readonly original: Decoded;
   /** Numbers that grow with every change of pixels, over all images. */
   readonly #nextRevision: () => number;
+  readonly #meter: NoiseMeter;
   #noisy: NoisyPyramid;
   /** Of the original. */
   readonly #ownNoise: NoiseEstimate;
   #noise: NoiseEstimate;
+  readonly #taken: OpenImageResult["taken"];
   #revision: number;
   #result: PreviewResult | undefined;
   #turn: Turn | undefined;
@@ -42,14 +48,17 @@ export class OpenImage {
     original: Decoded,
     noisy: NoisyPyramid,
     noise: NoiseEstimate,
-    nextRevision: () => number,
+    taken: OpenImageResult["taken"],
+    { nextRevision, meter }: OpenImagePorts,
   ) {
     this.path = path;
     this.original = original;
     this.#nextRevision = nextRevision;
+    this.#meter = meter;
     this.#noisy = noisy;
     this.#ownNoise = noise;
     this.#noise = noise;
+    this.#taken = taken;
     this.#revision = nextRevision();
   }
 
@@ -57,14 +66,19 @@ export class OpenImage {
   static async open(
     path: string,
     original: Decoded,
-    nextRevision: () => number,
+    { nextRevision, meter }: OpenImagePorts,
     signal: AbortSignal,
   ): Promise<OpenImage> {
     const { image, bitDepth } = original;
     const noisy = await noisyPyramid(image, bitDepth, signal);
-    const noise = await imageNoise(original);
+    const noise = await imageNoise(original, meter, signal);
+    const setting = await settingOf(original);
+    const taken = setting && { camera: setting.camera, iso: setting.iso };
     signal.throwIfAborted();
-    return new OpenImage(path, original, noisy, noise, nextRevision);
+    return new OpenImage(path, original, noisy, noise, taken, {
+      nextRevision,
+      meter,
+    });
   }
 
   get image(): Image {
@@ -102,7 +116,8 @@ export class OpenImage {
 
   get facts(): OpenImageResult {
     const decoded = { ...this.original, image: this.image };
-    return { ...factsOf(decoded, this.#noise), revision: this.#revision };
+    const facts = factsOf(decoded, this.#noise, this.#taken);
+    return { ...facts, revision: this.#revision };
   }
 
   /** The result for this network and noise setting: the one that there is, or a new one. */
@@ -132,9 +147,13 @@ export class OpenImage {
     await this.takeTurn(signal, async (signal) => {
       const image = await make(this.original.image, signal);
       const noisy = await noisyPyramid(image, this.original.bitDepth, signal);
+      const noise =
+        image.samples === this.original.image.samples
+          ? this.#ownNoise
+          : await this.#meter.measure(image, signal);
       // All the rest at once: requests are answered in between.
       this.#noisy = noisy;
-      this.#noise = this.synthetic ? estimateNoise(image) : this.#ownNoise;
+      this.#noise = noise;
       this.#revision = this.#nextRevision();
       this.#result = undefined;
     });

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { NitidoError } from "../../../models/errors.ts";
 import type { ImageInfo } from "../../codecs/codec.ts";
 import { inspectImage } from "../../codecs/decode.ts";
+import type { NoiseMeter } from "../networks/meter.ts";
 import { Decodings } from "./decodings.ts";
 import { OpenImage } from "./open-image.ts";
 
@@ -26,6 +27,12 @@ export class OpenImages {
   /** Begins with the time, so that no number comes again after a restart. */
   #revision = Math.floor(Date.now() / 1000);
 
+  readonly #meter: NoiseMeter;
+
+  constructor(meter: NoiseMeter) {
+    this.#meter = meter;
+  }
+
   /** Bytes that all images together may take; the one used last stays in any case, and so does one that is worked on. */
   set limit(bytes: number) {
     this.#limit = bytes;
@@ -47,8 +54,8 @@ export class OpenImages {
     this.close(id);
     await this.#requireMemory(path);
     const decoded = await this.#decodings.decode(path, signal);
-    const next = () => ++this.#revision;
-    const image = await OpenImage.open(path, decoded, next, signal);
+    const ports = { nextRevision: () => ++this.#revision, meter: this.#meter };
+    const image = await OpenImage.open(path, decoded, ports, signal);
     this.close(id);
     this.#entries.set(id, { image, source });
     this.trim();

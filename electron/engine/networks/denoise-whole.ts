@@ -10,12 +10,12 @@ import {
   type TileNetwork,
 } from "../../../models/inference/denoise.ts";
 import { sigmaOfWindows } from "../../../models/inference/sigma.ts";
-import { estimateNoise } from "../../../models/noise/estimate.ts";
+import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
 
 export interface WholeJob extends Pick<DenoiseJob, "signal" | "onProgress"> {
   readonly image: Image;
-  /** A level in 0..255 units, or measured. */
-  readonly noise: "auto" | number;
+  /** A level in 0..255 units, or what was measured. */
+  readonly noise: number | NoiseEstimate;
   readonly denoiser: TileNetwork;
 }
 
@@ -31,11 +31,7 @@ export async function denoiseWhole({
     ...rest,
     image,
     network: denoiser,
-    sigma: sigmaOfWindows(
-      image,
-      noise === "auto" ? estimateNoise(image) : noise,
-      denoiser,
-    ),
+    sigma: sigmaOfWindows(image, noise, denoiser),
     onTile({ core, denoised, offset }) {
       for (let row = 0; row < 3 * core.height; row++) {
         const channel = Math.floor(row / core.height);

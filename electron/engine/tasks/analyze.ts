@@ -12,7 +12,7 @@ import type { Task } from "./task.ts";
 
 export const analyze: Task<"analyze"> = async (
   { image, memoryLimit = usualMemoryLimit(), scratch: folder = tmpdir() },
-  { turns, signal },
+  { meter, turns, signal },
 ) => {
   const info = await inspectImage(image);
   requireFitting(info, image, PIXEL_LIMIT);
@@ -22,7 +22,7 @@ export const analyze: Task<"analyze"> = async (
     signal.throwIfAborted();
     const decoded = await place.decode(image);
     signal.throwIfAborted();
-    return factsOf(decoded, await imageNoise(decoded));
+    return factsOf(decoded, await imageNoise(decoded, meter, signal));
   };
   const megapixels = (info.width * info.height) / 1e6;
   const facts = await turns.within(megapixels, share, () =>

@@ -27,6 +27,7 @@ import { toErrorData } from "../../contract/error-data.ts";
 import type { Denoiser } from "../networks/denoiser.ts";
 import type { OpenImages } from "../images/open-images.ts";
 import { resultKey } from "../images/preview-result.ts";
+import type { NoiseMeter } from "../networks/meter.ts";
 import { type LoadedNetwork, loadNetwork } from "../networks/load.ts";
 import { placeFor } from "../networks/place.ts";
 import type { Task } from "./task.ts";
@@ -36,7 +37,7 @@ const REPORT_EVERY = 100;
 
 export const denoise: Task<"denoise"> = async (
   request,
-  { devices, images, networks, turns, progress, signal },
+  { devices, images, meter, networks, turns, progress, signal },
 ) => {
   const network = await loadNetwork(request.model);
   const inputs = await expandInputs(
@@ -68,6 +69,7 @@ export const denoise: Task<"denoise"> = async (
       work: (item, stopped) =>
         processItem(item, request, {
           denoiser,
+          meter,
           known: known(images, request, network),
           identities,
           turns,
@@ -138,6 +140,7 @@ async function makePlan(
 
 interface Tools {
   readonly denoiser: Denoiser;
+  readonly meter: NoiseMeter;
   readonly known: KnownImage | undefined;
   readonly identities: ReadonlySet<string>;
   readonly turns: Turns;
@@ -149,7 +152,7 @@ interface Tools {
 async function processItem(
   { input, output, error }: PlanItem,
   request: DenoiseRequest,
-  { denoiser, known, identities, turns, signal, report }: Tools,
+  { denoiser, meter, known, identities, turns, signal, report }: Tools,
 ): Promise<FileReport> {
   const started = performance.now();
   const base = { input: input.path, output: output?.path ?? null };
@@ -193,6 +196,7 @@ async function processItem(
       noise: request.noise,
       blend: { strength, luma, chroma, detail },
       network: denoiser,
+      meter,
       metadata: request.metadata ?? "keep",
       ...(known && { known }),
       turns: {

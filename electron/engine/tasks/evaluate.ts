@@ -1,6 +1,7 @@
 /** The use case `evaluate`: PSNR and SSIM of a network, by the protocol of the published tables. */
 import { basename } from "node:path";
 import { toPlanes } from "../../../models/image/image.ts";
+import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
 import { psnr, ssim } from "../../../models/image/metrics.ts";
 import {
   type LevelScore,
@@ -23,7 +24,7 @@ import type { Task } from "./task.ts";
  */
 export const evaluate: Task<"evaluate"> = async (
   request,
-  { compute, devices, progress, signal },
+  { compute, devices, meter, progress, signal },
 ) => {
   const network = await loadNetwork(request.model);
   const pairs = await findPairs(request.source);
@@ -45,9 +46,13 @@ export const evaluate: Task<"evaluate"> = async (
         index,
         signal,
       );
-      const denoised = (noise: "auto" | number) =>
+      const denoised = (noise: number | NoiseEstimate) =>
         denoiseWhole({ image: noisy, noise, denoiser, signal });
-      const result = await denoised(request.assume);
+      const result = await denoised(
+        request.assume === "auto"
+          ? await meter.measure(noisy, signal)
+          : request.assume,
+      );
       const reached = psnr(result, clean);
       const score: ImageScore = {
         image: basename(pair.clean),

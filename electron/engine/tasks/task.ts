@@ -5,6 +5,7 @@ import type { Turns } from "../denoise/overlap.ts";
 import type { Devices } from "../devices/devices.ts";
 import type { LabDesk } from "../lab/desk.ts";
 import type { OpenImages } from "../images/open-images.ts";
+import type { NoiseMeter } from "../networks/meter.ts";
 import type { NetworkPool } from "../networks/pool.ts";
 import type { TrainingViews } from "../training/views/views.ts";
 
@@ -13,6 +14,7 @@ export interface EngineServices {
   readonly compute: Compute;
   readonly devices: Devices;
   readonly networks: NetworkPool;
+  readonly meter: NoiseMeter;
   readonly images: OpenImages;
   readonly views: TrainingViews;
   readonly lab: LabDesk;

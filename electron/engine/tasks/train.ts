@@ -23,13 +23,19 @@ import type { Task } from "./task.ts";
 
 export const train: Task<"train"> = async (
   request,
-  { compute, devices, progress, signal },
+  { compute, devices, meter: noiseMeter, progress, signal },
 ) => {
   checkSettings(request.settings);
   await refuseNetwork(request.out, request.overwrite);
   if (request.finish) {
     const { device } = await devices.choose(request.device);
-    return finishRun(request, { compute, device, progress, signal });
+    return finishRun(request, {
+      compute,
+      meter: noiseMeter,
+      device,
+      progress,
+      signal,
+    });
   }
   const resumed = request.resume ? await reopenRun(request.run) : null;
   if (!resumed) await refuseRun(request.run, request.overwrite);
@@ -102,7 +108,13 @@ export const train: Task<"train"> = async (
     const { report, ...written } = await deliver(
       ...[request, run, end],
       { done, psnr: end.psnr, facts },
-      { compute, device: end.device, progress, signal },
+      {
+        compute,
+        meter: noiseMeter,
+        device: end.device,
+        progress,
+        signal,
+      },
     );
     return {
       ended: end.early ? "early" : "done",

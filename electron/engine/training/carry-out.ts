@@ -24,6 +24,7 @@ import { RecentErrors, type StepLoss } from "./recent-errors.ts";
 import { type Recovery, recoveryFrom } from "./recovery.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { openStepEngine, type TrainingState } from "./step-engine.ts";
+import { denoiserWeights } from "./trained-network.ts";
 
 /** Decoded parts of photographs kept in memory. */
 export const CACHE_BYTES = 1.5e9;
@@ -91,7 +92,11 @@ export async function carryOut(
     if (psnr === undefined || measured.logError === null) return false;
     await run.measure(
       { step, psnr, logError: measured.logError },
-      { step, network: recipe.network, weights: state.average },
+      {
+        step,
+        network: recipe.network,
+        weights: denoiserWeights(recipe, state.average),
+      },
     );
     return learnsByHeart(recipe, run.measurements);
   };
@@ -145,9 +150,11 @@ export async function carryOut(
 
 /** Keeps what the network is now, for good, and tells it. */
 async function keepSnapshot(
-  { recipe: { network }, step, state: { average: weights } }: Position,
+  { recipe, step, state }: Position,
   { run, progress }: Pick<RunPorts, "run" | "progress">,
 ): Promise<void> {
+  const { network } = recipe;
+  const weights = denoiserWeights(recipe, state.average);
   const file = await run.keepSnapshot({ step, network, weights });
   progress({ kind: "snapshot", step, file });
 }

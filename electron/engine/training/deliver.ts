@@ -6,7 +6,12 @@ import type { Position } from "./carry-out.ts";
 import { measureReport, type ReportPorts } from "./measure-report.ts";
 import { writeReport } from "./report-file.ts";
 import type { RunFacts, RunFolder } from "./run-folder.ts";
-import { type TrainingFacts, writeNetwork } from "./write-network.ts";
+import { denoiserWeights, meterWeights } from "./trained-network.ts";
+import {
+  type TrainingFacts,
+  writeMeter,
+  writeNetwork,
+} from "./write-network.ts";
 
 /**
  * Where an earlier state measured clearly better than the last one, that is what is written. `facts`
@@ -28,7 +33,7 @@ export async function deliver(
     step,
     weights,
     psnr = lastPsnr,
-  } = best ?? { step: last, weights: state.average };
+  } = best ?? { step: last, weights: denoiserWeights(recipe, state.average) };
   const network = { network: recipe.network, weights };
   const measured = psnr !== undefined && { psnr };
   // The last picture of the timeline is that of the network that is written.
@@ -53,6 +58,8 @@ export async function deliver(
     },
     overwrite,
   );
+  const meter = meterWeights(recipe, state.average);
+  if (meter) await writeMeter(out, meter, overwrite);
   return { report, writtenStep: step, ...measured };
 }
 

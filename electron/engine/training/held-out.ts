@@ -1,6 +1,5 @@
 /** Measures a network in training on patches of photographs that it does not learn from. */
 import { invariant } from "../../../models/errors.ts";
-import { networks } from "../../../models/networks/table.ts";
 import type { Batch } from "../../../models/training/batches.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
 import { buildMeasure } from "../../../models/training/step.ts";
@@ -8,6 +7,7 @@ import type { DeviceId } from "../../services/api.ts";
 import type { Compute } from "../compute.ts";
 import { modelOf } from "../engines.ts";
 import { PORTABLE } from "../onnx/builder.ts";
+import { trainedNetwork } from "./trained-network.ts";
 import { isHeld } from "../tensors.ts";
 import { startBatches } from "./batch-thread.ts";
 import type { PhotographFile } from "./batch-messages.ts";
@@ -37,7 +37,8 @@ export async function openHeldOut(
   if (photographs.length === 0) return null;
   const { batch: n, patch } = recipe;
   const batches = await patchesOf(recipe, photographs);
-  const graph = buildMeasure(networks[recipe.network], recipe);
+  const graph = buildMeasure(await trainedNetwork(recipe), recipe);
+  const inputs = new Set(graph.inputs.map(({ attributes }) => attributes.name));
   const openOn = async (on: DeviceId): Promise<number> => {
     const target = on === "cpu" ? await cpuTarget(compute) : PORTABLE;
     return compute.open(modelOf(graph, on, { target }), { device: on });
@@ -56,7 +57,13 @@ export async function openHeldOut(
           sigma: { dims: [n, 1, patch / 2, patch / 2], data: sigma! },
           weights: { dims: [weights.length], data: weights },
         };
-        const results = await compute.run(session, feeds, { keepFeeds: true });
+        const results = await compute.run(
+          session,
+          Object.fromEntries(
+            Object.entries(feeds).filter(([name]) => inputs.has(name)),
+          ),
+          { keepFeeds: true },
+        );
         const tensor = results["squared"];
         invariant(tensor && !isHeld(tensor), "errors are returned as values");
         squared.push(...tensor.data);

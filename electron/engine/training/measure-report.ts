@@ -19,6 +19,7 @@ import type { TrainProgress } from "../../services/api-training.ts";
 import type { Compute } from "../compute.ts";
 import { denoiseWhole } from "../networks/denoise-whole.ts";
 import { type Denoiser, openDenoiser } from "../networks/denoiser.ts";
+import type { NoiseMeter } from "../networks/meter.ts";
 import { nativeContext } from "../networks/load.ts";
 import { exportDenoiser, readModel } from "../onnx/export.ts";
 import {
@@ -37,6 +38,7 @@ const EQUAL = 100;
 
 export interface ReportPorts {
   readonly compute: Compute;
+  readonly meter: NoiseMeter;
   readonly device: DeviceId;
   readonly progress: (progress: TrainProgress) => void;
   readonly signal: AbortSignal;
@@ -83,11 +85,9 @@ export async function measureReport(
       const { noisy, reference } = noisyWindow(source, square, recipe, name);
       if (!reference) continue;
       const image = interleave(noisy);
+      const noise = await ports.meter.measure(image, ports.signal);
       const score = async (denoiser: Denoiser) =>
-        likeness(
-          await denoiseWhole({ image, noise: "auto", denoiser }),
-          reference,
-        );
+        likeness(await denoiseWhole({ image, noise, denoiser }), reference);
       scores.push({
         noisy: likeness(noisy, reference),
         base: await score(before),

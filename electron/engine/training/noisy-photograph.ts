@@ -7,17 +7,14 @@ import {
   toPlanes,
 } from "../../../models/image/image.ts";
 import { interleave } from "../../../models/image/interleave.ts";
-import {
-  estimateNoise,
-  type NoiseEstimate,
-} from "../../../models/noise/estimate.ts";
+import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
 import { sigmaOfWindows } from "../../../models/inference/sigma.ts";
 import { mixOf } from "../../../models/noise/mixes.ts";
-import { noiseMap } from "../../../models/noise/noise-map.ts";
 import { residual, rootMeanSquare } from "../../../models/noise/residual.ts";
 import { Random } from "../../../models/random.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
 import { decodeImage } from "../../codecs/decode.ts";
+import type { NoiseMeter } from "../networks/meter.ts";
 import type { PhotographFile } from "./batch-messages.ts";
 
 /** Noise below this, σ in 0..255 units, shows nothing. */
@@ -90,28 +87,32 @@ export function noisyWindow(
  * What the network is told about the noise of a window, σ in 0..1 at half resolution: what is
  * estimated from noisy pixels, which are all that there is to go by later.
  */
-export function noiseOfWindow(
+export async function noiseOfWindow(
   { image }: OpenPhotograph,
   window: Rect,
   noisy: Planes,
   { data }: Pick<Recipe, "data">,
-): Float32Array {
-  if (data === "clean")
-    return noiseMap(noisy, estimateNoise(interleave(noisy)));
-  return sigmaOfWindows(image, estimateOf(image), {})(window);
+  meter: NoiseMeter,
+): Promise<Float32Array> {
+  if (data === "clean") {
+    const picture = interleave(noisy);
+    const estimate = await meter.measure(picture);
+    return sigmaOfWindows(picture, estimate, {})({ ...noisy, x: 0, y: 0 });
+  }
+  return sigmaOfWindows(image, await estimateOf(image, meter), {})(window);
 }
 
 function isVisible(noisy: Planes, clean: Planes): boolean {
   return 255 * rootMeanSquare(residual(noisy, clean)) >= VISIBLE;
 }
 
-const estimates = new WeakMap<Image, NoiseEstimate>();
+const estimates = new WeakMap<Image, Promise<NoiseEstimate>>();
 
 /** Of the whole photograph, measured once. */
-function estimateOf(image: Image): NoiseEstimate {
+function estimateOf(image: Image, meter: NoiseMeter): Promise<NoiseEstimate> {
   const known = estimates.get(image);
   if (known) return known;
-  const estimate = estimateNoise(image);
+  const estimate = meter.measure(image);
   estimates.set(image, estimate);
   return estimate;
 }

@@ -1,10 +1,14 @@
 /** Where a run begins: its recipe and first weights, or those of its newest checkpoint. */
 import { resolve } from "node:path";
-import { initialise } from "../../../models/networks/network.ts";
+import {
+  initialise,
+  type Parameters,
+} from "../../../models/networks/network.ts";
 import { networks } from "../../../models/networks/table.ts";
 import { Random } from "../../../models/random.ts";
 import type { Checkpoint } from "../../../models/training/checkpoint.ts";
 import {
+  type DataModeName,
   DEFAULT_RECIPE,
   FINE_TUNING,
   lateStage,
@@ -24,6 +28,7 @@ import { CACHE_BYTES, type Position } from "./carry-out.ts";
 import type { TrainingData } from "./data.ts";
 import { measureProfile } from "./measure-profile.ts";
 import { openStepEngine } from "./step-engine.ts";
+import { firstMeter, trainedNetwork } from "./trained-network.ts";
 import { secondsPerStep, stepsIn } from "./step-time.ts";
 
 /** Longest share of a training in which the learning rate rises; but the first steps are always small. */
@@ -49,6 +54,7 @@ export async function beginning(
   signal: AbortSignal,
 ): Promise<Position> {
   const { network, base, encoder, seed, like, settings } = request;
+  const meter = meterOf(request, data);
   const steps = stepsOf(request);
   const profile =
     like !== null && data === "clean"
@@ -63,6 +69,7 @@ export async function beginning(
     ...(base !== "none" && moreNoise !== undefined && { moreNoise }),
     noise: profile || data !== "clean" ? "own" : request.noise,
     ...{ network, data, base, seed },
+    ...(meter && { meter }),
     ...(encoder !== null && { encoder: resolve(encoder) }),
     ...settings,
   };
@@ -75,6 +82,19 @@ export async function beginning(
     step: 0,
     state,
   };
+}
+
+/**
+ * White noise is told: who denoises what is known to have it knows its level. Where nothing is
+ * clean, there is nothing to hold a network to that works from a map which is not the truth.
+ */
+function meterOf(
+  { noise, like, trainMeter }: TrainRequest,
+  data: DataModeName,
+): Recipe["meter"] {
+  if (data === "clean" ? noise === "awgn" && like === null : data !== "pairs")
+    return undefined;
+  return trainMeter ? "learns" : "given";
 }
 
 /** A short training has a short warm-up, unless it was told otherwise. */
@@ -143,18 +163,22 @@ export async function withBudget(
 
 /** From the base network, or random but for an encoder. Another stream than the batches', which use (seed, step). */
 async function startingWeights(recipe: Recipe): Promise<Float32Array> {
+  const denoiser = await startingDenoiser(recipe);
+  const meter = recipe.meter === "learns" ? await firstMeter(recipe) : [];
+  const weights = new Map([...denoiser, ...meter]);
+  return packWeights(await trainedNetwork(recipe), weights);
+}
+
+async function startingDenoiser(recipe: Recipe): Promise<Parameters> {
   const network = networks[recipe.network];
   if (recipe.base !== "none") {
     const base = await loadNetwork(recipe.base);
-    return packWeights(network, readWeights(base.model, network, base.file));
+    return readWeights(base.model, network, base.file);
   }
   const random = initialise(
     network,
     new Random(Random.seed(recipe.seed, 0, 1)),
   );
   const { encoder } = recipe;
-  return packWeights(
-    network,
-    encoder === undefined ? random : await withEncoder(random, encoder),
-  );
+  return encoder === undefined ? random : withEncoder(random, encoder);
 }

@@ -1,7 +1,6 @@
 /** Runs the step graph on the compute thread; the state stays on the device where that is possible. */
 import { invariant, NitidoError } from "../../../models/errors.ts";
 import type { Graph } from "../../../models/graph/graph.ts";
-import { networks } from "../../../models/networks/table.ts";
 import type { Batch } from "../../../models/training/batches.ts";
 import { dataModeOf } from "../../../models/training/data/table.ts";
 import type { StepEngine } from "../../../models/training/loop.ts";
@@ -13,6 +12,7 @@ import type { Compute } from "../compute.ts";
 import { modelOf } from "../engines.ts";
 import { probeChannelBlock } from "../onnx/blocked/probe.ts";
 import { PORTABLE, type Target } from "../onnx/builder.ts";
+import { trainedNetwork } from "./trained-network.ts";
 import { type HeldTensor, isHeld, type TensorLike } from "../tensors.ts";
 
 export type TrainingState = Record<StateName, Float32Array>;
@@ -26,14 +26,14 @@ export interface OnnxStepEngine extends StepEngine {
  * Opens a session for steps of the recipe's batch, beginning with `initial`, which is copied.
  * Throws what `Compute.open` does.
  */
-export function openStepEngine(
+export async function openStepEngine(
   compute: Compute,
   recipe: Recipe,
   initial: Readonly<TrainingState>,
   device: DeviceId,
 ): Promise<OnnxStepEngine> {
   const mode = dataModeOf(recipe);
-  const network = networks[recipe.network];
+  const network = await trainedNetwork(recipe);
   const graph = buildStep(network, recipe, recipe.adam, mode);
   return openSteps(compute, graph, initial, device);
 }

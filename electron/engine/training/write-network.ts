@@ -1,7 +1,8 @@
 /** Writes a trained network: the ONNX file and, beside it, its card. */
 import { createHash } from "node:crypto";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { networks } from "../../../models/networks/table.ts";
+import type { Parameters } from "../../../models/networks/network.ts";
 import type { Recipe } from "../../../models/training/recipe.ts";
 import {
   parameterCount,
@@ -11,7 +12,7 @@ import { ensureFolder, refuseTarget } from "../../files/safe-write.ts";
 import { writeBytes } from "../../files/write-bytes.ts";
 import { type Card, cardPath } from "../networks/card.ts";
 import { nameOfBase } from "./rival.ts";
-import { exportDenoiser } from "../onnx/export.ts";
+import { exportDenoiser, exportMeter } from "../onnx/export.ts";
 
 /** What the run says about itself, for the card. */
 export interface TrainingFacts {
@@ -68,6 +69,21 @@ export async function writeNetwork(
   await writeBytes(out, bytes, overwrite);
   const text = `${JSON.stringify(card, null, 2)}\n`;
   await writeBytes(cardPath(out), Buffer.from(text), overwrite);
+}
+
+/** Beside the network: the noise meter that it learnt with. Throws what `writeNetwork` does. */
+export async function writeMeter(
+  out: string,
+  parameters: Parameters,
+  overwrite: boolean,
+): Promise<void> {
+  await ensureFolder(dirname(meterPath(out)));
+  await writeBytes(meterPath(out), exportMeter(parameters), overwrite);
+}
+
+/** A folder beside the network's file, so that nobody takes the meter for a denoiser. */
+function meterPath(out: string): string {
+  return join(dirname(out), "meter", "noise-meter.onnx");
 }
 
 /** Throws OUTPUT_EXISTS when the network or its card is there: before hours of training, not after them. */

@@ -32,6 +32,8 @@ export interface LossParts {
   readonly denoise: (image: Node, sigma: Node) => Node;
   /** The same values, from which nothing is learnt. */
   readonly frozen: (image: Node, sigma: Node) => Node;
+  /** The noise meter's answer (`measureLevel`); of networks that are trained without one, none. */
+  readonly measure: (image: Node) => Node;
   /** How far the loss has gone from its first form to its last: a scalar of 0..1. */
   readonly mix: Node;
 }

@@ -1,7 +1,8 @@
 /** What training has in common wherever the clean photograph is known: `image`, `sigma` and `clean`. */
 import { sub } from "../../graph/ops/sub.ts";
 import { logErrorOf, supervisedLoss } from "../losses.ts";
-import type { DataMode } from "./mode.ts";
+import type { Planes } from "../../image/image.ts";
+import type { DataMode, Sample } from "./mode.ts";
 
 export const supervised: Omit<DataMode, "sample" | "shrinks"> = {
   edge: (patch) => patch,
@@ -16,3 +17,12 @@ export const supervised: Omit<DataMode, "sample" | "shrinks"> = {
   logError: (loss, mix) => (mix === 1 ? logErrorOf(loss) : Math.log(loss)),
   mixAt: ({ psnrFrom }, progress) => (progress >= psnrFrom ? 1 : 0),
 };
+
+/** `sigma`: the map that goes into the network with the noisy patch. */
+export function supervisedSample(
+  noisy: Planes,
+  clean: Planes,
+  sigma: Float32Array,
+): Sample {
+  return { image: noisy.data, sigma, clean: clean.data };
+}

@@ -91,7 +91,13 @@ function lossOf(
       input(name, [1, ...shape]),
     ]),
   );
-  const parts = { inputs, denoise, frozen: denoise, mix: scalar(mix) };
+  const parts = {
+    inputs,
+    denoise,
+    frozen: denoise,
+    measure: () => scalar(0),
+    mix: scalar(mix),
+  };
   const values = Object.entries(extents).map(([name, shape]) => [
     name,
     { shape: [1, ...shape], data: given[name]! },

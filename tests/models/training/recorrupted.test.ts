@@ -53,7 +53,13 @@ function errorOf(factor: number): number {
   const inputs = Object.fromEntries(
     entries.map(([name, shape]) => [name, input(name, [1, ...shape])]),
   );
-  const parts = { inputs, denoise, frozen: denoise, mix: scalar(0) };
+  const parts = {
+    inputs,
+    denoise,
+    frozen: denoise,
+    measure: () => scalar(0),
+    mix: scalar(0),
+  };
   const loss = evaluate(
     graph({ loss: mode.loss(parts) }),
     Object.fromEntries(

@@ -18,6 +18,7 @@ import type {
   TrainingCropResult,
 } from "../../../services/api-training.ts";
 import type { Compute } from "../../compute.ts";
+import type { NoiseMeter } from "../../networks/meter.ts";
 import type { PhotographFile } from "../batch-messages.ts";
 import {
   noiseOfWindow,
@@ -77,7 +78,10 @@ export interface TrainingViews {
 }
 
 /** What it reads of a run is kept for the next picture. */
-export function createTrainingViews(compute: Compute): TrainingViews {
+export function createTrainingViews(
+  compute: Compute,
+  meter: NoiseMeter,
+): TrainingViews {
   const networks = createSnapshotNetworks(compute);
   const weights = keepRecent<Snapshot>(WEIGHTS);
   const scenes = keepRecent<Scene>(SCENES);
@@ -141,11 +145,11 @@ export function createTrainingViews(compute: Compute): TrainingViews {
     );
   };
 
-  const openScene = (
+  const openScene = async (
     photograph: OpenPhotograph,
     { file, x, y, edge }: Place,
     recipe: Recipe,
-  ): Scene => {
+  ): Promise<Scene> => {
     const area = visibleArea(photograph);
     const width = Math.min(edge, area.width);
     const height = Math.min(edge, area.height);
@@ -162,7 +166,13 @@ export function createTrainingViews(compute: Compute): TrainingViews {
     const made = noisyWindow(photograph, tile.window, recipe, {
       ...{ name: file, toBeSeen: true },
     });
-    const sigma = noiseOfWindow(photograph, tile.window, made.noisy, recipe);
+    const sigma = await noiseOfWindow(
+      photograph,
+      tile.window,
+      made.noisy,
+      recipe,
+      meter,
+    );
     return { ...made, tile, sigma };
   };
 

@@ -8,6 +8,7 @@ import {
   type FileJob,
 } from "../../../../electron/engine/denoise/denoise-file.ts";
 import { createTurns } from "../../../../electron/engine/denoise/overlap.ts";
+import { fakeMeter } from "../../../support/fake-meter.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -36,6 +37,7 @@ async function run(
     ...{ input, output, format, memory, network },
     bitDepth: "keep",
     quality: 92,
+    meter: fakeMeter,
     overwrite: true,
     inputs: new Set(),
     noise: "auto",

@@ -25,6 +25,7 @@ import {
   type DataModeName,
   DEFAULT_RECIPE,
 } from "../../../../models/training/recipe.ts";
+import { createNoiseMeter } from "../../../../electron/engine/networks/meter.ts";
 import { packWeights } from "../../../../models/training/step.ts";
 import { pixelsOf, saved } from "../../../support/image-files.ts";
 import { photographOf } from "../../../support/photograph.ts";
@@ -33,7 +34,8 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 const root = temporaryFolder();
 const compute = startCompute();
 afterAll(() => compute.stop());
-const views = createTrainingViews(compute);
+const meter = createNoiseMeter(compute);
+const views = createTrainingViews(compute, meter);
 const { signal } = new AbortController();
 
 const folder = join(root, "photographs");
@@ -92,7 +94,9 @@ describe("a crop", () => {
     const { denoised, psnr } = await cropOf(pairs, "noisy.png");
     const denoiser = await openDenoiser(compute, base, "cpu", () => undefined);
     const whole = await denoiseWhole({
-      ...{ image: noisy, noise: "auto", denoiser },
+      image: noisy,
+      noise: await meter.measure(noisy),
+      denoiser,
     });
     await denoiser.close();
     const there = cropPlanes(whole, { x: 130, y: 113, width: 64, height: 64 });
