@@ -1,7 +1,7 @@
 /** Puts the services together; a host serves what comes out of it. */
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { SaveJob } from "./contract/values.ts";
+import type { ErrorData, SaveJob } from "./contract/values.ts";
 import type { Backend } from "./contract/transport.ts";
 import { createRouter } from "./contract/router.ts";
 import type { AppCommand } from "./contract/api.ts";
@@ -15,6 +15,7 @@ import { createMeasuring } from "./services/images/measuring.ts";
 import { createPreview, modelFor } from "./services/images/preview.ts";
 import { saveSources } from "./services/images/save-sources.ts";
 import { openStrip } from "./services/images/strip.ts";
+import type { StoreLoss } from "./services/json-store.ts";
 import { openLabs } from "./services/lab/labs.ts";
 import { machineMemory } from "./services/memory-limit.ts";
 import { createModels } from "./services/models.ts";
@@ -54,8 +55,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { engine, abilities, dataFolder, samples } = options;
   const { emit, subscribe } = createEventHub();
   const megabytes = machineMemory();
-  const settings = await openSettings(dataFolder, megabytes, emit);
-  const strip = await openStrip(dataFolder, emit);
+  const troubles: ErrorData[] = [];
+  const told = ({ file, kept, fields }: StoreLoss): void => {
+    const kind = fields.length > 0 ? "partly" : "earlier";
+    const part = fields.includes("") ? {} : { kind, fields: fields.join(", ") };
+    const details = { file, kept, ...part };
+    troubles.push({ code: "STATE_DAMAGED", message: "", details });
+  };
+  const settings = await openSettings(dataFolder, megabytes, emit, told);
+  const strip = await openStrip(dataFolder, emit, told);
   const preview = createPreview({
     ...{ engine, strip, emit },
     settings: settings.current,
@@ -123,6 +131,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         current: strip.current,
         models: list,
         jobs: saving.jobs(),
+        troubles,
         inspection: trainings.inspection(),
         trainings: trainings.items(),
         labs: labs.items(),

@@ -9,6 +9,7 @@ import { dataFolder } from "./files/data-folder.ts";
 import { serveIpc } from "./hosts/ipc.ts";
 import { openPages } from "./hosts/pages.ts";
 import { chooseLocale } from "./messages/messages.ts";
+import { outliveStreams } from "./outlive-streams.ts";
 import { claimDataFolder } from "./services/claim.ts";
 import { desktopAbilities } from "./shell/abilities.ts";
 import { prepareElectron } from "./shell/before-ready.ts";
@@ -81,6 +82,7 @@ async function start(
   files.deliverTo((paths) => void openPaths(paths));
 }
 
+outliveStreams();
 prepareElectron({ app, protocol, shell, userData: join(data, "electron") });
 const files = new OpenedFiles();
 const paths = pathsAmong(process.argv.slice(isPackaged ? 1 : 2), process.cwd());

@@ -260,6 +260,8 @@ export interface AppState {
   readonly current: ImageId | null;
   readonly models: readonly ModelItem[];
   readonly jobs: readonly SaveJob[];
+  /** What went wrong before anybody could be told. */
+  readonly troubles: readonly ErrorData[];
   readonly inspection: Inspection | null;
   /** The newest last. */
   readonly trainings: readonly TrainingItem[];

@@ -4,6 +4,7 @@ import { constants, setPriority } from "node:os";
 import type { Duplex } from "node:stream";
 import { invariant, NitidoError } from "../../models/errors.ts";
 import type { Watch } from "../services/api.ts";
+import { cleanEnvironment } from "./clean-environment.ts";
 import { programPath } from "./programs.ts";
 import { type EngineSide, openRpc, type ParentSide } from "./rpc.ts";
 
@@ -12,6 +13,7 @@ export interface EngineOptions {
   readonly node?: string;
   /** The program; by default the built engine. */
   readonly script?: string;
+  /** Cleaned of what would load other code (clean-environment.ts); by default the one of this process. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** `low`: whatever else wants the processor comes first. */
   readonly priority?: "normal" | "low";
@@ -93,7 +95,7 @@ export class EngineProcess {
     const child = spawn(node, [script], {
       // Windows needs "overlapped" for a pipe that both sides use without blocking.
       stdio: ["ignore", "pipe", "pipe", "overlapped"],
-      env: environment,
+      env: cleanEnvironment(environment),
       windowsHide: true,
     });
     if (priority === "low") lower(child);

@@ -54,7 +54,7 @@ export interface HttpHost {
 export const ENTRIES_PATH = "/entries";
 
 /** What a request's line and headers may take to arrive, in milliseconds. A body has no limit: files are posted over slow lines. */
-const HEADERS_TIMEOUT = 5000;
+const HEADERS_TIMEOUT = 3000;
 /** Longer than any key. */
 const MAX_KEY_BYTES = 256;
 

@@ -1,7 +1,5 @@
 /** Answers requests for pixels, and takes in files that have no path; electron/contract/resources.ts has the addresses. */
-import { randomBytes } from "node:crypto";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, extname, join } from "node:path";
+import { basename } from "node:path";
 import * as v from "valibot";
 import { NitidoError } from "../../models/errors.ts";
 import { formatOf } from "../codecs/decode.ts";
@@ -9,15 +7,14 @@ import type { Answer } from "../contract/answer.ts";
 import { toErrorData } from "../contract/error-data.ts";
 import { cropEdge, denoiseSettings } from "../contract/schemas.ts";
 import type { Settings } from "../contract/values.ts";
-import { outputError } from "../files/file-errors.ts";
 import type { Engine } from "./api.ts";
 import type { ImagesService } from "./images/images.ts";
-import { fitted, plainFolder, plainName } from "./file-name.ts";
 import { type LabResourcePorts, labRoutes } from "./lab/resources.ts";
 import { modelFor, type Preview } from "./images/preview.ts";
 import type { Strip } from "./images/strip.ts";
 import { trainingRoutes } from "./training/resources.ts";
 import type { Trainings } from "./training/trainings.ts";
+import { discard, receive } from "./uploads.ts";
 
 export interface ResourcePorts {
   readonly engine: Engine;
@@ -38,8 +35,8 @@ export type Route = readonly [
   (request: Request, url: URL) => Promise<Response>,
 ];
 
-/** Larger files are no photographs: 300 megapixels of 16-bit colour need less. */
-const UPLOAD_LIMIT = 2e9;
+const nameOf = ({ searchParams }: URL): string =>
+  searchParams.get("name") ?? "";
 
 /** Any failure is a response too: its status says the kind, its body holds the error as data. */
 export function createResources(
@@ -112,7 +109,7 @@ export function createResources(
       "POST",
       /^\/images$/,
       async (request, url) => {
-        const { file, folder } = await receive(request, url, uploads);
+        const { file, folder } = await receive(request, nameOf(url), uploads);
         const name = basename(file);
         await requireImage(file, name);
         const ids = await images.addNewcomers([
@@ -125,7 +122,7 @@ export function createResources(
       "POST",
       /^\/models$/,
       async (request, url) => {
-        const { file } = await receive(request, url, uploads);
+        const { file } = await receive(request, nameOf(url), uploads);
         return Response.json({ path: file });
       },
     ],
@@ -188,37 +185,8 @@ async function requireImage(file: string, name: string): Promise<void> {
   try {
     await formatOf(file);
   } catch (error) {
-    await rm(dirname(file), { recursive: true, force: true });
+    await discard(file);
     if (!(error instanceof NitidoError)) throw error;
     throw new NitidoError(error.code, { ...error.details, file: name });
   }
-}
-
-/**
- * Writes the body to a new folder. The name may hold folders, which are only remembered: the file
- * itself lies directly in the new folder.
- */
-async function receive(
-  request: Request,
-  url: URL,
-  uploads: string,
-): Promise<{ readonly file: string; readonly folder: string }> {
-  const parts = (url.searchParams.get("name") ?? "").split(/[/\\]/);
-  const name = plainName(parts.pop() ?? "");
-  const extension = extname(name);
-  const bytes = await request.arrayBuffer();
-  if (bytes.byteLength > UPLOAD_LIMIT)
-    throw new NitidoError("FILE_UNREADABLE", {
-      file: name,
-      reason: "larger than 2 GB",
-    });
-  const short = fitted(basename(name, extension), extension);
-  const file = join(uploads, randomBytes(9).toString("base64url"), short);
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, new Uint8Array(bytes));
-  } catch (error) {
-    throw outputError(error, name);
-  }
-  return { file, folder: plainFolder(parts.join("/")) };
 }

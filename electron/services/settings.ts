@@ -4,7 +4,7 @@ import type { Handlers } from "../contract/router.ts";
 import * as schema from "../contract/schemas.ts";
 import type { Settings } from "../contract/values.ts";
 import type { Emit } from "./events.ts";
-import { type JsonStore, openJsonStore } from "./json-store.ts";
+import { type JsonStore, openKeptStore, type StoreLoss } from "./json-store.ts";
 import { usualMemoryLimit } from "./memory-limit.ts";
 
 export type SettingsHandlers = Pick<Handlers, "settings.set">;
@@ -46,15 +46,18 @@ export function initialSettings(megabytes: number): Settings {
   };
 }
 
+/** `told` hears what of the file could not be read. */
 export async function openSettings(
   dataFolder: string,
   megabytes: number,
   emit: Emit,
+  told: (loss: StoreLoss) => void = () => undefined,
 ): Promise<SettingsService> {
-  const store: JsonStore<Settings> = await openJsonStore(
+  const store: JsonStore<Settings> = await openKeptStore(
     join(dataFolder, "settings.json"),
     schema.settings,
     initialSettings(megabytes),
+    told,
   );
   return {
     handlers: {

@@ -17,7 +17,8 @@ export function prepareElectron(options: EarlyOptions): void {
   app.setAppUserModelId("app.nitido");
   app.setPath("userData", userData);
   app.enableSandbox();
-  for (const name of SILENCING_SWITCHES) app.commandLine.appendSwitch(name);
+  for (const [name, value] of SILENCING_SWITCHES)
+    app.commandLine.appendSwitch(name, value);
   protocol.registerSchemesAsPrivileged(SCHEMES);
   app.on("web-contents-created", (_event, contents) =>
     guardContents(contents, (url) => void shell.openExternal(url)),

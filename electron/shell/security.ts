@@ -14,11 +14,16 @@ export const EXTERNAL_PAGES: ReadonlySet<string> = new Set([
 const LOCAL = new Set(["nitido:", "blob:", "data:", "devtools:"]);
 
 /** Chromium's own traffic; `nothing leaves the machine` holds for it as well. */
-export const SILENCING_SWITCHES = [
-  "disable-background-networking",
-  "disable-component-update",
-  "disable-domain-reliability",
-] as const;
+export const SILENCING_SWITCHES: readonly (readonly [string, string?])[] = [
+  ["disable-background-networking"],
+  ["disable-component-update"],
+  ["disable-domain-reliability"],
+  // No name is looked up, not for a link's sake either, and no packet leaves beside a proxy that is not there.
+  ["host-resolver-rules", "MAP * ~NOTFOUND"],
+  ["dns-prefetch-disable"],
+  ["force-webrtc-ip-handling-policy", "disable_non_proxied_udp"],
+  ["proxy-server", "socks5://127.0.0.1:9"],
+];
 
 /** Denies every permission and every request to the network. */
 export function guardSession(session: Session): void {
@@ -37,6 +42,7 @@ export function guardContents(
   contents: WebContents,
   openExternal: (url: string) => void,
 ): void {
+  contents.setWebRTCIPHandlingPolicy("disable_non_proxied_udp");
   contents.on("will-frame-navigate", (event) => {
     const isReload = event.isMainFrame && event.url === PAGE;
     if (!isReload) event.preventDefault();

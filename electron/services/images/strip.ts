@@ -10,7 +10,7 @@ import type {
   ImageItem,
 } from "../../contract/values.ts";
 import type { Emit } from "../events.ts";
-import { openJsonStore } from "../json-store.ts";
+import { openKeptStore, type StoreLoss } from "../json-store.ts";
 
 /** An image with what only the services need to know. */
 export interface StripEntry {
@@ -46,11 +46,18 @@ const Saved = v.object({
 
 export type Strip = Awaited<ReturnType<typeof openStrip>>;
 
-export async function openStrip(dataFolder: string, emit: Emit) {
-  const store = await openJsonStore(join(dataFolder, "session.json"), Saved, {
-    current: null,
-    images: [],
-  });
+/** `told` hears what of the file could not be read. */
+export async function openStrip(
+  dataFolder: string,
+  emit: Emit,
+  told: (loss: StoreLoss) => void = () => undefined,
+) {
+  const store = await openKeptStore(
+    join(dataFolder, "session.json"),
+    Saved,
+    { current: null, images: [] },
+    told,
+  );
   const entries = new Map<ImageId, StripEntry>();
   for (const { id, settings, ...place } of store.value.images)
     entries.set(id, newEntry(id, place, settings));

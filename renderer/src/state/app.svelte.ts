@@ -83,6 +83,7 @@ export class AppStore {
     this.papers = new Papers(client);
     this.trainings = new Trainings(client, state);
     this.labs = new Labs(client, state.labs);
+    for (const error of state.troubles) this.tell(error);
   }
 
   /** Follows the app's events until the returned function is called. */

@@ -6,6 +6,7 @@ import {
   EXTERNAL_PAGES,
   guardContents,
   guardSession,
+  SILENCING_SWITCHES,
 } from "../../../electron/shell/security.ts";
 
 interface Handlers {
@@ -65,6 +66,7 @@ describe("the session", () => {
 
 class Contents extends EventEmitter {
   opener: (details: { url: string }) => unknown = () => undefined;
+  readonly setWebRTCIPHandlingPolicy = vi.fn();
   readonly setWindowOpenHandler = (handler: typeof this.opener): void => {
     this.opener = handler;
   };
@@ -119,6 +121,16 @@ describe("a page", () => {
     ])
       expect(contents.opener({ url })).toEqual({ action: "deny" });
     expect(openExternal.mock.calls).toEqual([[known]]);
+  });
+
+  test("reaches no peer beside the proxy, and there is none", () => {
+    const { contents } = guardedContents();
+    expect(contents.setWebRTCIPHandlingPolicy.mock.calls).toEqual([
+      ["disable_non_proxied_udp"],
+    ]);
+    const switches = new Map(SILENCING_SWITCHES);
+    expect(switches.get("proxy-server")).toBe("socks5://127.0.0.1:9");
+    expect(switches.get("host-resolver-rules")).toBe("MAP * ~NOTFOUND");
   });
 
   test("knows external pages by https alone", () => {

@@ -69,6 +69,7 @@ export function appState(more: Partial<AppState> = {}): AppState {
     current: "a",
     models: [],
     jobs: [],
+    troubles: [],
     inspection: null,
     trainings: [],
     labs: [],
