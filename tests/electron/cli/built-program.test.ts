@@ -1,7 +1,7 @@
 /** The built command line as a process of its own: it starts as a command does, and ends with the right code. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { cp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -36,6 +36,25 @@ test("a wrong usage ends with 2", () => {
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toContain("The option --out <dir|file> is missing.");
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+  "a result that cannot be printed is no success",
+  () => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [program, "--version"],
+      {
+        stdio: ["ignore", full, "pipe"],
+        encoding: "utf8",
+        env: environment,
+      },
+    );
+    closeSync(full);
+    expect(status).toBe(3);
+    expect(stderr).toContain("ENOSPC");
+  },
+);
 
 test("the engine answers through the command line", () => {
   const { status, stdout } = nitido("models", "nothing-of-the-kind", "--json");
