@@ -15,6 +15,7 @@ import { createMeasuring } from "./services/images/measuring.ts";
 import { createPreview, modelFor } from "./services/images/preview.ts";
 import { saveSources } from "./services/images/save-sources.ts";
 import { openStrip } from "./services/images/strip.ts";
+import { openSuspects, suspicion } from "./services/images/suspects.ts";
 import type { StoreLoss } from "./services/json-store.ts";
 import { openLabs } from "./services/lab/labs.ts";
 import { machineMemory } from "./services/memory-limit.ts";
@@ -64,8 +65,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
   const settings = await openSettings(dataFolder, megabytes, emit, told);
   const strip = await openStrip(dataFolder, emit, told);
+  const suspects = await openSuspects(dataFolder);
+  for (const { item, file } of strip.entries())
+    if (suspects.has(file))
+      strip.update(item.id, { state: "failed", error: suspicion(file) });
   const preview = createPreview({
-    ...{ engine, strip, emit },
+    ...{ engine, strip, suspects, emit },
     settings: settings.current,
   });
   const device = () => settings.current().device;
@@ -101,7 +106,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
 
   const measuring = createMeasuring({
-    ...{ engine, strip },
+    ...{ engine, strip, suspects },
     settings: settings.current,
     // For the pixels of images that memory does not hold.
     scratch: dataFolder,
@@ -116,7 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const invoke = createRouter({
     "app.state": async () => {
       // All the rest at one moment, after what has to be waited for.
-      const list = await models.list();
+      const list = await models.soon();
       return {
         version: options.version,
         capabilities: {
@@ -161,7 +166,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const uploads = join(dataFolder, "uploads");
   const fetch = createResources({
-    ...{ engine, strip, preview, images, trainings, uploads },
+    ...{ engine, strip, suspects, preview, images, trainings, uploads },
     settings: settings.current,
     lab: { engine: learner, labs },
   });
@@ -174,8 +179,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       uploads,
       strip.entries().map(({ file }) => file),
     );
-  // The image that was open is open again.
-  if (strip.current !== null) await preview.start(strip.current);
+  // The image that was open is open again, unless the engine ended over it.
+  const { current } = strip;
+  if (current !== null && !suspects.has(strip.get(current).file))
+    await preview.start(current);
   measuring.wake();
   // Then it is known what `auto` means when the first photograph comes.
   if (device() === "auto")
@@ -190,7 +197,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ...[preview.stop(), saving.close(), measuring.close()],
         ...[trainings.close(), labs.close()],
       ]);
-      await Promise.all([settings.saved(), strip.saved()]);
+      await Promise.all([settings.saved(), strip.saved(), suspects.saved()]);
       await Promise.all([engine.stop(), trainingEngine?.stop()]);
     },
   };

@@ -11,8 +11,9 @@ import type {
 } from "./codec.ts";
 import { isRawTiff } from "./metadata/raw-tiff.ts";
 import { readHead } from "./metadata/read-bytes.ts";
-import { PIXEL_LIMIT } from "./limits.ts";
+import { DECODING_MS, PIXEL_LIMIT, timeLimit } from "./limits.ts";
 import { PixelFile } from "./pixel-file.ts";
+import { inTime } from "./reading-time.ts";
 import { sniff, SNIFF_BYTES } from "./sniff.ts";
 import { decoders } from "./table.ts";
 
@@ -26,7 +27,7 @@ export async function decodeImage(
   options: DecodeOptions = { pixelLimit: PIXEL_LIMIT },
 ): Promise<Decoded> {
   const decoder = await decoders[await formatOf(path)]();
-  return decoder.decode(path, options);
+  return inTime(path, longest(options), decoder.decode(path, options));
 }
 
 /**
@@ -39,8 +40,10 @@ export async function decodeToFile(
   options: DecodeOptions = { pixelLimit: PIXEL_LIMIT },
 ): Promise<Decoded<StoredRegions>> {
   const decoder = await decoders[await formatOf(path)]();
-  if (decoder.decodeToFile) return decoder.decodeToFile(path, options, store);
-  const decoded = await decoder.decode(path, options);
+  const limit = longest(options);
+  if (decoder.decodeToFile)
+    return inTime(path, limit, decoder.decodeToFile(path, options, store));
+  const decoded = await inTime(path, limit, decoder.decode(path, options));
   const { image, bitDepth } = decoded;
   const file = PixelFile.create(store, { ...image, bitDepth });
   file.write({ x: 0, y: 0, ...image }, image);
@@ -50,8 +53,12 @@ export async function decodeToFile(
 /** Reads an image file's header. Throws as `decodeImage`, but for IMAGE_TOO_LARGE. */
 export async function inspectImage(path: string): Promise<ImageInfo> {
   const decoder = await decoders[await formatOf(path)]();
-  return decoder.inspect(path);
+  return inTime(path, DECODING_MS, decoder.inspect(path));
 }
+
+/** For the largest image that is allowed: decoders have limits of their own for the size that they find. */
+const longest = ({ pixelLimit }: DecodeOptions): number =>
+  timeLimit({ width: pixelLimit, height: 1 });
 
 /** What the content of a file is. Throws as `decodeImage` for files that are no readable image. */
 export async function formatOf(path: string): Promise<ReadableFormat> {

@@ -17,7 +17,13 @@ export interface EngineOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** `low`: whatever else wants the processor comes first. */
   readonly priority?: "normal" | "low";
+  /** Milliseconds between two looks at whether it still answers while it works; for tests. */
+  readonly pulse?: number;
 }
+
+const PULSE_MS = 5000;
+/** An engine that has missed so many is ended: something keeps it busy for ever. */
+const MISSED_PULSES = 24;
 
 const PIPE = 3;
 /** What the process said last is kept for the report of a crash. */
@@ -33,6 +39,8 @@ interface Life {
   readonly pipe: Duplex;
   readonly rpc: Rpc;
   readonly ended: Promise<void>;
+  /** It answered no more, and was ended for it. */
+  hung: boolean;
 }
 
 export class EngineProcess {
@@ -41,6 +49,8 @@ export class EngineProcess {
   #life: Life | undefined;
   #stopped = false;
   #lastJob = 0;
+  #calls = 0;
+  #pulse: NodeJS.Timeout | undefined;
 
   /** Starts the process at once, so that it is ready by the time of the first call. */
   constructor(options: EngineOptions) {
@@ -58,19 +68,52 @@ export class EngineProcess {
     { onProgress, signal }: Watch<never> = {},
   ): Promise<unknown> {
     if (this.#stopped || signal?.aborted) throw new NitidoError("CANCELLED");
-    const { rpc } = (this.#life ??= this.#start());
+    const life = (this.#life ??= this.#start());
+    const { rpc } = life;
     const job = ++this.#lastJob;
     const cancel = (): void => {
       rpc.cancel.asEvent(job).catch(() => undefined);
     };
     if (onProgress) this.#watchers.set(job, onProgress);
     signal?.addEventListener("abort", cancel);
+    this.#calls++;
+    this.#watchOver();
     try {
       return await rpc.run(job, task, request);
     } finally {
+      if (--this.#calls === 0) this.#rest();
       signal?.removeEventListener("abort", cancel);
       this.#watchers.delete(job);
     }
+  }
+
+  /** Looks, while there are calls, whether the process answers; times that the machine sleeps do not count. */
+  #watchOver(): void {
+    if (this.#pulse) return;
+    let missed = 0;
+    let watched: Life | undefined;
+    let waiting = false;
+    this.#pulse = setInterval(() => {
+      const life = this.#life;
+      if (!life) return;
+      if (life !== watched) [watched, missed, waiting] = [life, 0, false];
+      if (waiting && ++missed >= MISSED_PULSES) {
+        life.hung = true;
+        life.child.kill("SIGKILL");
+      }
+      if (waiting) return;
+      waiting = true;
+      const answered = () => {
+        if (life === watched) [missed, waiting] = [0, false];
+      };
+      // What rejects has ended, which is told otherwise.
+      life.rpc.alive().then(answered, answered);
+    }, this.#options.pulse ?? PULSE_MS);
+  }
+
+  #rest(): void {
+    clearInterval(this.#pulse);
+    this.#pulse = undefined;
   }
 
   /** Ends the process; calls in progress reject with CANCELLED. Later ones do as well. */
@@ -110,9 +153,11 @@ export class EngineProcess {
     });
     const ended = endOf(child).then((details) => {
       if (this.#life?.child === child) this.#life = undefined;
-      rpc.$close(new NitidoError("ENGINE_CRASHED", details));
+      const hung = life.hung ? { hung: true } : {};
+      rpc.$close(new NitidoError("ENGINE_CRASHED", { ...details, ...hung }));
     });
-    return { child, pipe, rpc, ended };
+    const life: Life = { child, pipe, rpc, ended, hung: false };
+    return life;
   }
 }
 

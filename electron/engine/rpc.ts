@@ -12,6 +12,8 @@ import { openChannel } from "./frames.ts";
 export interface EngineSide {
   /** Runs a task to its end; the caller chooses the number of the job. */
   run(job: number, task: string, request: unknown): Promise<unknown>;
+  /** Answers at once, unless the engine's event loop is kept busy. */
+  alive(): void;
   /** Asks a job to stop; its `run` rejects with CANCELLED once it has cleaned up. */
   cancel(job: number): void;
 }

@@ -2,6 +2,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { invariant, NitidoError } from "../../models/errors.ts";
+import { hasStuckReader } from "../codecs/reading-time.ts";
 import type { Activity } from "./activity.ts";
 import { openRpc, type EngineSide, type ParentSide } from "./rpc.ts";
 import type { EngineServices, TaskContext } from "./tasks/task.ts";
@@ -18,6 +19,8 @@ export type AnyTasks = Readonly<
 
 /** How long jobs may take to remove what is partial, once nobody waits for them. */
 const GRACE_MS = 2000;
+/** And for the last answer to be on its way. */
+const FAREWELL_MS = 200;
 
 /** Answers calls on `stream`; resolves when it has closed and every job has ended, or had its time to. */
 export async function serveEngine(
@@ -39,10 +42,16 @@ export async function serveEngine(
         end();
         stops.delete(job);
         running.delete(ended);
+        // What cannot be stopped goes on in a thread, and ends with the process: the next call gets another.
+        if (running.size === 0 && hasStuckReader())
+          setTimeout(() => {
+            if (running.size === 0) stream.destroy();
+          }, FAREWELL_MS);
       });
       running.add(ended);
       return ended;
     },
+    alive: () => undefined,
     cancel(job) {
       stops.get(job)?.abort(new NitidoError("CANCELLED"));
     },

@@ -1,5 +1,6 @@
 /** The namespace `models`: the list, and import, measuring, export and removal of the user's own. */
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { NitidoError } from "../../models/errors.ts";
 import { completed } from "../../models/inference/adapter.ts";
 import type { Handlers } from "../contract/router.ts";
@@ -44,7 +45,12 @@ export interface ModelsPorts {
 export interface Models {
   readonly handlers: ModelsHandlers;
   readonly list: () => Promise<readonly ModelItem[]>;
+  /** The same as it was known last, where the engine does not answer at once; what it says later is told as a change. */
+  readonly soon: () => Promise<readonly ModelItem[]>;
 }
+
+/** Milliseconds for which the rest of the app waits for the engine's list. */
+const PATIENCE = 2000;
 
 export function createModels({
   engine,
@@ -57,9 +63,22 @@ export function createModels({
   const reports = async (): Promise<readonly ModelReport[]> =>
     (await engine.models({ model: null })).models;
 
+  let known: readonly ModelItem[] = [];
   const list = async (): Promise<readonly ModelItem[]> => {
     const [all, measured] = [await reports(), await measurements.read()];
-    return all.map((report) => itemOf(report, measured[report.name], device()));
+    known = all.map((report) =>
+      itemOf(report, measured[report.name], device()),
+    );
+    return known;
+  };
+
+  const soon = async (): Promise<readonly ModelItem[]> => {
+    const asked = list();
+    const late = sleep(PATIENCE, null, { ref: false });
+    const found = await Promise.race([asked, late]).catch(() => null);
+    if (found) return found;
+    void asked.then((all) => emit("models.changed", all)).catch(() => null);
+    return known;
   };
 
   const find = async (name: string): Promise<ModelReport> => {
@@ -158,5 +177,5 @@ export function createModels({
     },
   };
 
-  return { handlers, list };
+  return { handlers, list, soon };
 }

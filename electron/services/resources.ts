@@ -12,6 +12,7 @@ import type { ImagesService } from "./images/images.ts";
 import { type LabResourcePorts, labRoutes } from "./lab/resources.ts";
 import { modelFor, type Preview } from "./images/preview.ts";
 import type { Strip } from "./images/strip.ts";
+import type { Suspects } from "./images/suspects.ts";
 import { trainingRoutes } from "./training/resources.ts";
 import type { Trainings } from "./training/trainings.ts";
 import { discard, receive } from "./uploads.ts";
@@ -19,6 +20,7 @@ import { discard, receive } from "./uploads.ts";
 export interface ResourcePorts {
   readonly engine: Engine;
   readonly strip: Strip;
+  readonly suspects: Suspects;
   readonly preview: Preview;
   readonly images: ImagesService;
   readonly trainings: Trainings;
@@ -42,7 +44,7 @@ const nameOf = ({ searchParams }: URL): string =>
 export function createResources(
   ports: ResourcePorts,
 ): (request: Request) => Promise<Response> {
-  const { engine, strip, preview, images, settings, uploads } = ports;
+  const { engine, strip, suspects, preview, images, settings, uploads } = ports;
 
   const routes: readonly Route[] = [
     ...trainingRoutes(ports),
@@ -101,7 +103,11 @@ export function createResources(
       /^\/thumbnails\/[\w-]+$/,
       async (_request, url) => {
         const path = strip.get(basename(url.pathname)).file;
-        const { jpeg } = await engine.thumbnail({ path, edge: edgeOf(url) });
+        // A list asks for it by itself.
+        if (suspects.has(path)) return new Response(null, { status: 404 });
+        const { jpeg } = await suspects.reading(path, () =>
+          engine.thumbnail({ path, edge: edgeOf(url) }),
+        );
         return data(jpeg, "image/jpeg");
       },
     ],

@@ -1,6 +1,7 @@
 /** What a model that others made must not hold: checked before any of it is run. */
 import type {
   AttributeProto,
+  FunctionProto,
   GraphProto,
   ModelProto,
   NodeProto,
@@ -20,30 +21,45 @@ export function requireModelSize(bytes: number, file: string): void {
     });
 }
 
-/** The ops of the ONNX standard, and those that ONNX Runtime itself brings along. */
-const DOMAINS = new Set(["", "ai.onnx", "com.microsoft"]);
-/** A loop may never end, and no denoiser needs one. */
-const REFUSED = new Set(["Loop", "Scan"]);
+/** The ops of the ONNX standard, and of those that ONNX Runtime itself brings along what exporters make of networks: others open files, or hold whole programs. */
+const STANDARD = new Set(["", "ai.onnx"]);
+const RUNTIME = "com.microsoft";
+const RUNTIME_OPS = new Set([
+  ...["BiasGelu", "FastGelu", "Gelu", "QuickGelu", "FusedConv", "FusedGemm"],
+  ...["FusedMatMul", "GridSample", "GroupNorm", "LayerNormalization"],
+  ...["NhwcFusedConv", "SimplifiedLayerNormalization", "SkipGroupNorm"],
+]);
+/** They may never end, or hold lists of tensors of any number, and no denoiser needs one. */
+const REFUSED =
+  /^(Loop|Scan|Sequence\w+|SplitToSequence|ConcatFromSequence|Optional\w*)$/;
 /** TensorProto.DataLocation.EXTERNAL */
 const EXTERNAL = 1;
+/** The largest published denoisers have a tenth of this. */
+const MAX_NODES = 50_000;
 
-/** Throws MODEL_UNSUITABLE for ops that are not everybody's, weights in other files, and impossible sizes. */
+/** Throws MODEL_UNSUITABLE for ops that are not everybody's, weights in other files or in forms that cannot be measured, and impossible sizes. */
 export function requireWithinLimits(model: ModelProto, file: string): void {
-  const bodies = model.functions?.map(({ node }) => node) ?? [];
-  for (const nodes of [model.graph.node, ...bodies])
-    for (const { opType, domain = "" } of allNodes(nodes))
-      if (!DOMAINS.has(domain) || REFUSED.has(opType))
-        throw unsuitable(file, "op", {
-          op: domain === "" ? opType : `${domain}.${opType}`,
-        });
+  if ((model.trainingInfo ?? []).length > 0) throw unsuitable(file, "training");
+  const { graph, functions = [] } = model;
+  let count = 0;
+  for (const { opType, domain = "" } of allNodes(graph, functions)) {
+    const known =
+      domain === RUNTIME ? RUNTIME_OPS.has(opType) : STANDARD.has(domain);
+    if (!known || REFUSED.test(opType))
+      throw unsuitable(file, "op", {
+        op: domain === "" ? opType : `${domain}.${opType}`,
+      });
+    if (++count > MAX_NODES)
+      throw unsuitable(file, "nodes", { limit: MAX_NODES });
+  }
   let weights = 0;
-  for (const tensor of allTensors(model.graph, bodies)) {
+  for (const tensor of allTensors(graph, functions, file)) {
     const outside = tensor.dataLocation === EXTERNAL;
     if (outside || (tensor.externalData?.length ?? 0) > 0)
       throw unsuitable(file, "external");
     weights += tensor.dims.reduce((size, extent) => size * extent, 1);
     // A byte holds two values at most.
-    if (weights > 2 * MAX_MODEL_BYTES)
+    if (!(weights <= 2 * MAX_MODEL_BYTES))
       throw unsuitable(file, "tensor", { tensor: tensor.name });
   }
 }
@@ -56,24 +72,64 @@ export function weightCount({ graph }: ModelProto): number {
   );
 }
 
-/** Those of branches as well. */
-function* allNodes(nodes: readonly NodeProto[]): Generator<NodeProto> {
-  for (const node of nodes) {
-    yield node;
-    for (const { node: inner } of subgraphs(node.attribute))
-      yield* allNodes(inner);
+/** Those of branches and of the model's own ops as well. */
+function* allNodes(
+  graph: GraphProto,
+  functions: readonly FunctionProto[],
+): Generator<NodeProto> {
+  yield* nodesBelow(graph.node);
+  for (const { node, attributeProto = [] } of functions) {
+    yield* nodesBelow(node);
+    for (const inner of subgraphs(attributeProto))
+      yield* nodesBelow(inner.node);
   }
 }
 
+function* nodesBelow(nodes: readonly NodeProto[]): Generator<NodeProto> {
+  for (const node of nodes) {
+    yield node;
+    for (const { node: inner } of subgraphs(node.attribute))
+      yield* nodesBelow(inner);
+  }
+}
+
+/** Throws MODEL_UNSUITABLE for sparse ones, which small files make large. */
 function* allTensors(
   graph: GraphProto,
-  bodies: readonly (readonly NodeProto[])[] = [],
+  functions: readonly FunctionProto[],
+  file: string,
 ): Generator<TensorProto> {
-  yield* graph.initializer;
-  for (const { attribute } of [graph.node, ...bodies].flat()) {
-    for (const { t, tensors = [] } of attribute)
-      yield* t ? [t, ...tensors] : tensors;
-    for (const inner of subgraphs(attribute)) yield* allTensors(inner);
+  const graphs = [graph];
+  const attributes = functions.flatMap(({ node, attributeProto = [] }) => [
+    ...attributeProto,
+    ...node.flatMap(({ attribute }) => attribute),
+  ]);
+  graphs.push(...subgraphs(attributes));
+  yield* tensorsIn(attributes, file);
+  for (let i = 0; i < graphs.length; i++) {
+    const { node, initializer, sparseInitializer = [] } = graphs[i]!;
+    if (sparseInitializer.length > 0) throw unsuitable(file, "sparse");
+    yield* initializer;
+    for (const { attribute } of node) {
+      yield* tensorsIn(attribute, file);
+      graphs.push(...subgraphs(attribute));
+    }
+  }
+}
+
+function* tensorsIn(
+  attributes: readonly AttributeProto[],
+  file: string,
+): Generator<TensorProto> {
+  for (const {
+    t,
+    tensors = [],
+    sparseTensor,
+    sparseTensors = [],
+  } of attributes) {
+    if (sparseTensor || sparseTensors.length > 0)
+      throw unsuitable(file, "sparse");
+    yield* t ? [t, ...tensors] : tensors;
   }
 }
 

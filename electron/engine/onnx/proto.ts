@@ -12,11 +12,14 @@ const root = protobuf.Root.fromJSON({
       graph: [7, "GraphProto"],
       opsetImport: [8, "OperatorSetIdProto", "repeated"],
       metadataProps: [14, "StringStringEntryProto", "repeated"],
+      trainingInfo: [20, "TrainingInfoProto", "repeated"],
       functions: [25, "FunctionProto", "repeated"],
     }),
+    TrainingInfoProto: message({}),
     FunctionProto: message({
       name: [1, "string"],
       node: [7, "NodeProto", "repeated"],
+      attributeProto: [11, "AttributeProto", "repeated"],
     }),
     OperatorSetIdProto: message({
       domain: [1, "string"],
@@ -32,7 +35,9 @@ const root = protobuf.Root.fromJSON({
       initializer: [5, "TensorProto", "repeated"],
       input: [11, "ValueInfoProto", "repeated"],
       output: [12, "ValueInfoProto", "repeated"],
+      sparseInitializer: [15, "SparseTensorProto", "repeated"],
     }),
+    SparseTensorProto: message({}),
     NodeProto: message({
       input: [1, "string", "repeated"],
       output: [2, "string", "repeated"],
@@ -53,6 +58,8 @@ const root = protobuf.Root.fromJSON({
       tensors: [10, "TensorProto", "repeated"],
       graphs: [11, "GraphProto", "repeated"],
       type: [20, "int32"],
+      sparseTensor: [22, "SparseTensorProto"],
+      sparseTensors: [23, "SparseTensorProto", "repeated"],
     }),
     TensorProto: message({
       dims: [1, "int64", "repeated"],
@@ -112,6 +119,8 @@ export interface AttributeProto {
   readonly g?: GraphProto;
   readonly tensors?: readonly TensorProto[];
   readonly graphs?: readonly GraphProto[];
+  readonly sparseTensor?: object;
+  readonly sparseTensors?: readonly object[];
 }
 
 export interface NodeProto {
@@ -158,6 +167,13 @@ export interface GraphProto {
   readonly initializer: readonly TensorProto[];
   readonly input: readonly ValueInfoProto[];
   readonly output: readonly ValueInfoProto[];
+  readonly sparseInitializer?: readonly object[];
+}
+
+export interface FunctionProto {
+  readonly node: readonly NodeProto[];
+  /** Attributes with the values that they have unless a node gives others. */
+  readonly attributeProto?: readonly AttributeProto[];
 }
 
 export interface ModelProto {
@@ -175,7 +191,9 @@ export interface ModelProto {
   }[];
   readonly graph: GraphProto;
   /** Ops that the model defines itself. */
-  readonly functions?: readonly { readonly node: readonly NodeProto[] }[];
+  readonly functions?: readonly FunctionProto[];
+  /** How the model is trained further, which is nothing to run it with. */
+  readonly trainingInfo?: readonly object[];
 }
 
 const modelType = root.lookupType("ModelProto");

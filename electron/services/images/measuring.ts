@@ -5,10 +5,12 @@ import { toErrorData } from "../../contract/error-data.ts";
 import type { Engine } from "../api.ts";
 import { factsOf } from "./facts.ts";
 import type { Strip, StripEntry } from "./strip.ts";
+import type { Suspects } from "./suspects.ts";
 
 export interface MeasuringPorts {
   readonly engine: Engine;
   readonly strip: Strip;
+  readonly suspects: Pick<Suspects, "has" | "reading">;
   /** Whether the engine has something to do that somebody waits for. */
   readonly busy: () => boolean;
   readonly settings: () => Pick<Settings, "memoryLimit">;
@@ -26,18 +28,26 @@ export interface Measuring {
 }
 
 export function createMeasuring(ports: MeasuringPorts): Measuring {
-  const { engine, strip, busy, settings, scratch } = ports;
+  const { engine, strip, suspects, busy, settings, scratch } = ports;
   const stop = new AbortController();
   let working: Promise<void> | undefined;
 
   const next = (): StripEntry | undefined =>
-    strip.entries().find(({ item }) => item.state === "waiting" && !item.facts);
+    strip
+      .entries()
+      .find(
+        ({ item, file }) =>
+          item.state === "waiting" && !item.facts && !suspects.has(file),
+      );
 
   async function measure({ item: { id }, file }: StripEntry): Promise<void> {
     try {
-      const found = await engine.analyze(
-        { image: file, memoryLimit: settings().memoryLimit, scratch },
-        { signal: stop.signal },
+      const { memoryLimit } = settings();
+      const found = await suspects.reading(file, () =>
+        engine.analyze(
+          { image: file, memoryLimit, scratch },
+          { signal: stop.signal },
+        ),
       );
       // It may have been opened meanwhile, and is then known better.
       if (strip.find(id)?.item.facts) return;

@@ -6,10 +6,12 @@ import type { Emit } from "../events.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { factsOf } from "./facts.ts";
 import type { Strip } from "./strip.ts";
+import type { Suspects } from "./suspects.ts";
 
 export interface OpenPorts {
   readonly engine: Engine;
   readonly strip: Strip;
+  readonly suspects: Pick<Suspects, "reading">;
   readonly settings: () => Settings;
   readonly emit: Emit;
 }
@@ -23,7 +25,7 @@ interface Opening {
 export type OpenInEngine = ReturnType<typeof createOpenInEngine>;
 
 export function createOpenInEngine(ports: OpenPorts) {
-  const { engine, strip, settings, emit } = ports;
+  const { engine, strip, suspects, settings, emit } = ports;
   /** The opening of each image that the engine holds, or is about to; another map for each engine process. */
   let opened = new Map<ImageId, Opening>();
 
@@ -32,9 +34,8 @@ export function createOpenInEngine(ports: OpenPorts) {
     strip.update(id, { state: "opening", fraction: 0 });
     try {
       const { memoryLimit, device } = settings();
-      let result = await engine.openImage(
-        { id, path: file, memoryLimit, device },
-        { signal },
+      let result = await suspects.reading(file, () =>
+        engine.openImage({ id, path: file, memoryLimit, device }, { signal }),
       );
       if (item.synthetic)
         result = await engine.addNoise(
@@ -85,7 +86,7 @@ export function createOpenInEngine(ports: OpenPorts) {
 
     /**
      * Does some work on an open image. An engine that ended, or that has closed the image, costs one
-     * more try. The signal ends the waiting for the opening, which goes on.
+     * more try; one that had to be ended, because it answered no more, does not. The signal ends the waiting for the opening, which goes on.
      */
     with: async <Result>(
       id: ImageId,
@@ -107,6 +108,9 @@ export function createOpenInEngine(ports: OpenPorts) {
             opened = new Map();
             emit("engine.restarted", null);
           }
+          // What has kept one engine from answering would keep the next one from it.
+          if (error instanceof NitidoError && error.details["hung"] === true)
+            throw error;
         } else if (code === "IMAGE_NOT_OPEN" && strip.find(id))
           opened.delete(id);
         else throw error;

@@ -236,6 +236,38 @@ describe("what is no denoiser is refused", () => {
       "MODEL_UNSUITABLE",
       "type",
     ],
+    [
+      "has sparse weights",
+      spoilt(() => ({ sparseInitializer: [{}] })),
+      "MODEL_UNSUITABLE",
+      "sparse",
+    ],
+    [
+      "goes through a sequence",
+      spoilt(({ graph }) => ({
+        node: graph.node.map((node) => ({ ...node, opType: "SequenceMap" })),
+      })),
+      "MODEL_UNSUITABLE",
+      "op",
+    ],
+    [
+      "opens what its runtime compiled elsewhere",
+      spoilt(({ graph }) => ({
+        node: graph.node.map((node) => ({
+          ...node,
+          opType: "EPContext",
+          domain: "com.microsoft",
+        })),
+      })),
+      "MODEL_UNSUITABLE",
+      "op",
+    ],
+    [
+      "says how it is trained",
+      encodeModel({ ...foreignProto("mean"), trainingInfo: [{}] }),
+      "MODEL_UNSUITABLE",
+      "training",
+    ],
     ["is huge in extent", resized(1_000_000), "MODEL_UNSUITABLE", "extent"],
     ["has its channels last", lastChannels(), "MODEL_UNSUITABLE", "layout"],
     ["is cut off", foreignModel("mean").slice(0, 200), "MODEL_DAMAGED"],

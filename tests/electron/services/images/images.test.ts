@@ -14,6 +14,7 @@ import {
   openStrip,
   type Strip,
 } from "../../../../electron/services/images/strip.ts";
+import { openSuspects } from "../../../../electron/services/images/suspects.ts";
 import { initialSettings } from "../../../../electron/services/settings.ts";
 import {
   createFakeEngine,
@@ -41,7 +42,8 @@ async function start(dataFolder: string): Promise<void> {
   hub.subscribe(({ name }) => events.push(name));
   strip = await openStrip(dataFolder, hub.emit);
   const settings = () => initialSettings(8000);
-  const shared = { engine: fake.engine, strip, settings };
+  const suspects = await openSuspects(dataFolder);
+  const shared = { engine: fake.engine, strip, suspects, settings };
   const preview = createPreview({ ...shared, emit: hub.emit });
   const abilities = { host: "browser" } as const;
   const measuring = createMeasuring({

@@ -15,6 +15,7 @@ test("work that hears of a crash later does not open again what was opened since
       },
     },
     strip: { get: () => ({ file: "a", item: {} }), update: () => undefined },
+    suspects: { reading: (_: string, work: () => unknown) => work() },
     settings: () => ({}),
     emit: (name: string) => events.push(name),
   };
