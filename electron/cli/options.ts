@@ -26,8 +26,8 @@ export const NOISE_LEVEL: Range = { min: 0, max: LEVEL_LIMIT };
 export const AMOUNT: Range = { min: 0, max: 100 * AMOUNT_LIMIT };
 export const SEED: Range = { min: 0, max: 2 ** 32 - 1 };
 
-const DECIMAL = /^(\d+\.?\d*|\.\d+)$/;
-const SCIENTIFIC = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i;
+const DECIMAL = /^(\d+(\.\d*)?|\.\d+)$/;
+const SCIENTIFIC = /^(\d+(\.\d*)?|\.\d+)(e-?\d+)?$/i;
 const WHOLE = /^\d+$/;
 
 /** `value` as a number; undefined when it is written otherwise or outside the range. */

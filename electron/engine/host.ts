@@ -11,21 +11,19 @@ import { OpenImages } from "./images/open-images.ts";
 import { createLabDesk } from "./lab/desk.ts";
 import { createNoiseMeter } from "./networks/meter.ts";
 import { createNetworkPool } from "./networks/pool.ts";
-import type { TrialWork } from "./networks/trials/work.ts";
 import { type AnyTasks, serveEngine } from "./serve.ts";
 import { createTrainingViews } from "./training/views/views.ts";
 
 /** Where the host has put the other end of the pipe. */
 const PIPE = 3;
 
-/** Runs the program that the arguments name: the engine, with `--probe <device>` a device's trial, with `--try-model <work> <file>` a model's. */
+/** Runs the program that the arguments name: the engine, or with `--probe <device>` a device's trial. */
 export async function runEngineProgram(
   parameters: readonly string[],
   tasks: AnyTasks,
 ): Promise<void> {
-  const [mode, what, file = ""] = parameters;
-  if (mode === "--probe") await probe(what as DeviceId);
-  else if (mode === "--try-model") await tryOne(what as TrialWork, file);
+  const [mode, device] = parameters;
+  if (mode === "--probe") await probe(device as DeviceId);
   else await serve(tasks);
 }
 
@@ -73,13 +71,6 @@ async function probe(device: DeviceId): Promise<void> {
   const { selfTest } = await import("./devices/self-test.ts");
   const verdict = await selfTest(startCompute(), device);
   process.stdout.write(`\n${JSON.stringify(verdict)}\n`, end);
-}
-
-/** Tries a model that others made, prints the verdict, and ends; earlier when its parent ends. */
-async function tryOne(work: TrialWork, file: string): Promise<void> {
-  process.stdin.on("end", end).resume();
-  const { tryModel } = await import("./networks/trials/program.ts");
-  await tryModel(work, file, end);
 }
 
 /** At once, whatever native code is doing: an ordinary exit would wait for the compute thread. */

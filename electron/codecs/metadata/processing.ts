@@ -5,10 +5,9 @@
 import * as v from "valibot";
 import { noiseWords } from "../../../models/inference/noise-setting.ts";
 import { type Processing, processing } from "./processing-schema.ts";
+import { type Range, SPACE, without, xmlTags } from "./xml-tags.ts";
 
 const NAMESPACE = "urn:nitido:denoise:1/";
-const BLOCK =
-  /\s*<rdf:Description[^>]*xmlns:nitido=["']urn:nitido:denoise:1\/["'][^>]*\/>/g;
 const SLIDERS = ["strength", "luma", "chroma", "detail"] as const;
 
 const EMPTY =
@@ -42,7 +41,8 @@ export function withProcessing(
     ...SLIDERS.map((name) => [capital(name), rest[name].toString()]),
   ].map(([name = "", value = ""]) => ` nitido:${name}="${escaped(value)}"`);
   const block = `<rdf:Description rdf:about="" xmlns:nitido="${NAMESPACE}"${latin1(attributes.join(""))}/>`;
-  const before = text.slice(0, end).replace(BLOCK, "");
+  const head = text.slice(0, end);
+  const before = without(head, olderNotes(head));
   return Buffer.from(before + block + text.slice(end), "latin1");
 }
 
@@ -50,10 +50,9 @@ export function withProcessing(
 export function processingOf(xmp: Uint8Array): Processing | undefined {
   const text = Buffer.from(xmp).toString("utf8");
   if (!text.includes(NAMESPACE)) return undefined;
-  const read = (name: string): string | undefined => {
-    const pattern = `nitido:${name}(?:\\s*=\\s*["']|>)([^"'<]*)["'<]`;
-    return unescaped(new RegExp(pattern).exec(text)?.[1]);
-  };
+  const values = valuesIn(text);
+  const read = (name: string): string | undefined =>
+    unescaped(values.get(`nitido:${name}`));
   const noise = read("Noise");
   const found = v.safeParse(processing, {
     model: read("Model"),
@@ -63,6 +62,37 @@ export function processingOf(xmp: Uint8Array): Processing | undefined {
     ),
   });
   return found.success ? found.output : undefined;
+}
+
+/** Descriptions that hold nothing but a note, with the space before them. */
+function olderNotes(text: string): Range[] {
+  return xmlTags(text)
+    .filter(
+      ({ name, empty, attributes }) =>
+        name === "rdf:Description" &&
+        empty &&
+        attributes.some(
+          (each) => each.name === "xmlns:nitido" && each.value === NAMESPACE,
+        ),
+    )
+    .map(({ from, to }) => {
+      let start = from;
+      while (SPACE.has(text[start - 1] ?? "")) start--;
+      return { from: start, to };
+    });
+}
+
+/** The values of attributes and elements by their names, the first of each. */
+function valuesIn(text: string): Map<string, string> {
+  const values = new Map<string, string>();
+  const note = (name: string, value: string) => {
+    if (!values.has(name)) values.set(name, value);
+  };
+  for (const { name, to, close, attributes } of xmlTags(text)) {
+    for (const attribute of attributes) note(attribute.name, attribute.value);
+    if (close) note(name, text.slice(to, close.from));
+  }
+  return values;
 }
 
 /** Reads what `noiseWords` writes; the rest is for the schema to refuse. */
