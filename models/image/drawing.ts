@@ -7,10 +7,10 @@ type Colour = readonly [number, number, number];
 /** How much of a pixel is ink, 0..1, at a place in pixels. */
 type Ink = (x: number, y: number) => number;
 
-/** Three square planes of `edge` pixels, 0..1, of one of four kinds. */
+/** Three square planes of `edge` pixels, 0..1, of one of five kinds. */
 export function drawing(edge: number, random: Random): Planes {
   const picture = emptyPlanes(edge, edge, 3);
-  const kind = random.pick([writing, screen, pattern, windows] as const);
+  const kind = random.pick([writing, screen, pattern, windows, waves] as const);
   kind(picture, random);
   return picture;
 }
@@ -173,5 +173,29 @@ function windows(picture: Planes, random: Random): void {
     print(picture, colour, (x, y) =>
       inside(x, y, line) ? 1 - (graded * (y - top)) / height : 0,
     );
+  }
+}
+
+/** Shades that rise and fall evenly, in one direction or two. */
+function waves(picture: Planes, random: Random): void {
+  const { width: edge } = picture;
+  const middle = anyColour(random);
+  const both = random.chance(0.5);
+  const wave = () => {
+    const turn = random.uniform(0, 2 * Math.PI);
+    const rate = (2 * Math.PI) / random.uniform(10, 160);
+    const [x, y] = [rate * Math.cos(turn), rate * Math.sin(turn)];
+    return { x, y, height: random.uniform(0.05, 0.4) };
+  };
+  const [first, second] = [wave(), wave()];
+  for (let c = 0; c < 3; c++) {
+    const data = plane(picture, c);
+    for (let y = 0, i = 0; y < edge; y++)
+      for (let x = 0; x < edge; x++, i++) {
+        const one = first.height * Math.sin(first.x * x + first.y * y);
+        const other = second.height * Math.sin(second.x * x + second.y * y);
+        const value = middle[c]! + one + (both ? other : 0);
+        data[i] = Math.min(1, Math.max(0, value));
+      }
   }
 }

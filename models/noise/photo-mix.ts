@@ -41,13 +41,13 @@ export function photoSample(clean: Planes, random: Random): NoiseSample {
 /**
  * A clean patch as a noisy 8-bit file would hold it. Most photographs are JPEG of quality 60 to 95
  * and half of them with chroma of half the size; some were compressed twice, some made smaller
- * afterwards. 6 % stay clean and 14 % are compressed and nothing else, so that a network tells
+ * afterwards. 8 % stay clean and 14 % are compressed and nothing else, so that a network tells
  * detail from noise and leaves it.
  */
 export function photoNoise(clean: Planes, random: Random): Planes {
   const kind = random.uniform(0, 100);
-  if (kind < 6) return nearlyClean(clean, random);
-  if (kind < 20) return compressed(clean, random);
+  if (kind < 8) return nearlyClean(clean, random);
+  if (kind < 22) return compressed(clean, random);
   const noisy = processed(clean, drawSource(random), random);
   if (random.chance(0.25)) return quantise8(noisy);
   return random.chance(0.1)

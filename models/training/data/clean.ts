@@ -3,6 +3,7 @@ import { drawing } from "../../image/drawing.ts";
 import { greyOf } from "../../image/colour.ts";
 import { gaussianBlur } from "../../image/filter.ts";
 import { plane, type Planes, planesLike } from "../../image/image.ts";
+import { quantise8 } from "../../image/quantise.ts";
 import { smoothField } from "../../image/smooth-field.ts";
 import { toldMap } from "../../noise/local-level.ts";
 import { mixOf } from "../../noise/mixes.ts";
@@ -43,7 +44,7 @@ export const clean: DataMode = {
     // White noise is not that of files, and what it is trained for are photographs.
     if (recipe.noise === "awgn") return noisySample(cut);
     if (random.chance(DRAWN)) {
-      const picture = drawing(cut.width, random);
+      const picture = quantise8(drawing(cut.width, random));
       return random.chance(UNTOUCHED)
         ? supervisedSample(picture, picture, constantMap(picture, 0))
         : noisySample(picture);

@@ -68,11 +68,13 @@ test("what somebody else has put there stays, and what links lead to", async () 
 
 describe("a file that is sent", () => {
   const request = (
-    body: BodyInit | ReadableStream,
+    body: string | Uint8Array | ReadableStream,
     headers: Record<string, string> = {},
   ) =>
     new Request("http://localhost/", {
-      ...{ method: "POST", body: body as BodyInit, headers },
+      method: "POST",
+      body,
+      headers,
       duplex: "half",
     } as RequestInit);
   /** So many pieces of ten bytes, and what is asked of it. */

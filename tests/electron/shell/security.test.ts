@@ -128,7 +128,9 @@ describe("a page", () => {
     expect(contents.setWebRTCIPHandlingPolicy.mock.calls).toEqual([
       ["disable_non_proxied_udp"],
     ]);
-    const switches = new Map(SILENCING_SWITCHES);
+    const switches = new Map(
+      SILENCING_SWITCHES.map(([name, value = ""]) => [name, value]),
+    );
     expect(switches.get("proxy-server")).toBe("socks5://127.0.0.1:9");
     expect(switches.get("host-resolver-rules")).toBe("MAP * ~NOTFOUND");
   });

@@ -152,10 +152,7 @@ const box = (type: string, content: Uint8Array): Buffer => {
   return Buffer.concat([head, content]);
 };
 const packed = (type: string, content: Uint8Array): Buffer =>
-  box(
-    "brob",
-    Buffer.concat([Buffer.from(type), brotliCompressSync(content)]),
-  );
+  box("brob", Buffer.concat([Buffer.from(type), brotliCompressSync(content)]));
 const jxlOf = (...boxes: readonly Buffer[]): string => {
   const path = join(temporaryFolder(), "a.jxl");
   const start = box("JXL ", Buffer.of(0x0d, 0x0a, 0x87, 0x0a));

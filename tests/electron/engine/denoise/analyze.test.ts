@@ -7,6 +7,7 @@ import { createTurns } from "../../../../electron/engine/denoise/overlap.ts";
 import { analyze } from "../../../../electron/engine/tasks/analyze.ts";
 import type { TaskContext } from "../../../../electron/engine/tasks/task.ts";
 import { noisyStripes } from "../../../support/preview.ts";
+import { fakeMeter } from "../../../support/fake-meter.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -29,7 +30,11 @@ async function large(name: string, progressive: boolean): Promise<string> {
 
 const measure = (image: string, memoryLimit: number, folder = scratch) => {
   const signal = new AbortController().signal;
-  const context: Partial<TaskContext<never>> = { turns: createTurns(), signal };
+  const context: Partial<TaskContext<never>> = {
+    turns: createTurns(),
+    meter: fakeMeter,
+    signal,
+  };
   const request = { image, memoryLimit, scratch: folder };
   return analyze(request, context as TaskContext<never>);
 };
