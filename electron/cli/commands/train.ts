@@ -158,7 +158,7 @@ function toRequest(
     folder,
     out,
     like: like ?? null,
-    trainMeter: options.trainMeter === true,
+    ...(options.trainMeter && { trainMeter: true }),
     run: resume ?? out.replace(/\.onnx$/i, ".run"),
     resume: resume !== undefined,
     finish: finish === true,

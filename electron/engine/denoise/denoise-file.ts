@@ -174,10 +174,18 @@ async function denoiseAt(
     }),
   );
   return {
-    noise: assumed.noise,
+    noise: withoutMap(assumed.noise),
     megapixels,
     notices: [...decoded.notices, ...notices],
   };
+}
+
+/** What is told of the noise: its map is as large as a small picture. */
+function withoutMap({
+  map: _map,
+  ...noise
+}: NoiseReport & Pick<NoiseEstimate, "map">): NoiseReport {
+  return noise;
 }
 
 /** With a note of what was done, unless nothing is to be said. */

@@ -32,9 +32,12 @@ export function meterFile(): string {
 
 let loading: Promise<LoadedMeter> | undefined;
 
-/** Read once. Throws MODEL_DAMAGED. */
+/** Read once; after a failure again. Throws MODEL_DAMAGED. */
 export function loadMeter(): Promise<LoadedMeter> {
-  loading ??= readMeter(meterFile());
+  loading ??= readMeter(meterFile()).catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
   return loading;
 }
 

@@ -17,9 +17,10 @@ import { supervised, supervisedSample } from "./supervised.ts";
  */
 const SMOOTH = 0.04;
 /** A share is drawn, so that neither writing nor patterns are taken for noise. */
-const DRAWN = 0.04;
-/** Most of these stay as they are. */
-const UNTOUCHED = 0.6;
+const DRAWN = 0.05;
+/** Shares of either that stay as they are. */
+const DRAWN_UNTOUCHED = 0.6;
+const SMOOTH_UNTOUCHED = 0.25;
 /** A share is black and white, and so is its noise. */
 const GREY = 0.05;
 /**
@@ -39,16 +40,18 @@ export const clean: DataMode = {
       const { noisy, map } = mix(picture, random);
       return supervisedSample(noisy, picture, map);
     };
-    if (random.chance(SMOOTH))
-      return noisySample(smoothField(cut.width, random));
+    const made = (picture: Planes, untouched: number) => {
+      if (!random.chance(untouched)) return noisySample(picture);
+      const file = quantise8(picture);
+      return supervisedSample(file, file, constantMap(file, 0));
+    };
     // White noise is not that of files, and what it is trained for are photographs.
-    if (recipe.noise === "awgn") return noisySample(cut);
-    if (random.chance(DRAWN)) {
-      const picture = quantise8(drawing(cut.width, random));
-      return random.chance(UNTOUCHED)
-        ? supervisedSample(picture, picture, constantMap(picture, 0))
-        : noisySample(picture);
-    }
+    const white = recipe.noise === "awgn";
+    if (random.chance(SMOOTH))
+      return made(smoothField(cut.width, random), white ? 0 : SMOOTH_UNTOUCHED);
+    if (white) return noisySample(cut);
+    if (random.chance(DRAWN))
+      return made(drawing(cut.width, random), DRAWN_UNTOUCHED);
     const picture = random.chance(SOFT)
       ? softened(cut, random.uniform(0.3, SOFTEST))
       : cut;
