@@ -10,6 +10,22 @@ import type { TileNetwork } from "./denoise.ts";
 /** In pixels; even, so that the half-resolution grids of window and context coincide. */
 const CONTEXT = 2 * Math.ceil(noiseMapReach / 2);
 
+/** Levels of 255 that the network is told beyond what was measured, where noise is sure. */
+const MORE = 4;
+/** Below the first measured level noise hardly shows, and what looks like it is detail; from the second on it is sure. */
+const [DOUBTFUL, SURE] = [1.5, 5];
+
+/**
+ * What the network is told where the meter measured σ, in 0..1 units: more of it, for to leave noise
+ * costs about three times as much as to smooth it by a level as far off on the other side, and what
+ * cameras and compression leave of noise is smoother than noise of its strength (decision 7).
+ */
+export function toldLevel(sigma: number): number {
+  const share = (255 * sigma - DOUBTFUL) / (SURE - DOUBTFUL);
+  const sure = Math.min(1, Math.max(0, share));
+  return sigma + (MORE / 255) * sure * sure * (3 - 2 * sure);
+}
+
 /**
  * The map of a window with even extents, σ in 0..1 at half resolution. `noise` is a level in 0..255
  * units or an estimate. Where the noise meter has measured, its map is what is told. Else the
@@ -27,7 +43,7 @@ export function sigmaOfWindows(
     return (window) => constantMap(window, level / 255);
   }
   const { map: levels } = noise;
-  if (levels) return (window) => levelsOfWindow(levels, window);
+  if (levels) return (window) => levelsOfWindow(levels, window).map(toldLevel);
   return ({ x, y, width, height }) => {
     const around = {
       x: x - CONTEXT,

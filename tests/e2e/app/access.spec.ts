@@ -54,7 +54,7 @@ test("axe finds nothing serious on the Denoise screen, its panels and its dialog
   await check(page, "the empty screen");
   await add(page, await photographs(join(app.folder, "in"), 2));
   await denoised(page);
-  await page.getByRole("radio", { name: "Luma · colour" }).click();
+  await page.getByLabel("Luminance and colour apart").check();
   await denoised(page);
   await check(page, "an open photograph");
   for (const tab of ["Noise", "Test"]) {

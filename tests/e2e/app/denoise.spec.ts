@@ -88,12 +88,12 @@ test("sliders change the picture without denoising it again", async ({
   page.on("request", (request) => {
     if (request.url().includes("/tiles/")) tiles.push(request.url());
   });
-  await slide(page, "Strength", 0);
+  await slide(page, "Overall", 0);
   await expect.poll(toOriginal).toBe(0);
-  await slide(page, "Strength", 50);
+  await slide(page, "Overall", 50);
   await expect.poll(toOriginal).toBeGreaterThan(0.3 * full);
   expect(await toOriginal()).toBeLessThan(0.7 * full);
-  await slide(page, "Strength", 100);
+  await slide(page, "Overall", 100);
   await slide(page, "Luminance", 0);
   await expect.poll(toOriginal).toBeLessThan(full);
   expect(tiles).toEqual([]);
@@ -108,9 +108,9 @@ test("a saved file has the colours of the screen and the metadata of the origina
   await add(page, file);
   await denoised(page);
   await page.keyboard.press("3");
-  await slide(page, "Strength", 80);
+  await slide(page, "Overall", 80);
   await slide(page, "Colour", 60);
-  await slide(page, "Recover detail", 40);
+  await slide(page, "Detail", 40);
 
   const out = join(app.folder, "out");
   await startSaving(await openSaving(page, out));

@@ -1,7 +1,7 @@
 /** The noise maps of windows, for networks with a map and for those with one level. */
 import { expect, test } from "vitest";
 import { type Image, toPlanes } from "../../../models/image/image.ts";
-import { sigmaOfWindows } from "../../../models/inference/sigma.ts";
+import { sigmaOfWindows, toldLevel } from "../../../models/inference/sigma.ts";
 import { estimateNoise } from "../../../models/noise/estimate.ts";
 import { noiseMap } from "../../../models/noise/noise-map.ts";
 import { Random } from "../../../models/random.ts";
@@ -55,4 +55,20 @@ test("a network with one level is told the same in every window", () => {
 test("a given level holds everywhere", () => {
   const sigma = sigmaOfWindows(shotNoise(), 51, {});
   expect(new Set(sigma(left))).toEqual(new Set([Math.fround(0.2)]));
+});
+
+test("where the noise meter has measured, its map is told, with more where noise is sure", () => {
+  const image = shotNoise();
+  const cells = 16 * 8;
+  const map = {
+    width: 16,
+    height: 8,
+    sigma: new Float32Array(cells).fill(0.1),
+  };
+  const noise = { ...estimateNoise(image), map };
+  const told = sigmaOfWindows(image, noise, {})(left);
+  for (const sigma of told) expect(sigma).toBeCloseTo(0.1 + 4 / 255, 6);
+  expect(toldLevel(0)).toBe(0);
+  expect(toldLevel(1 / 255)).toBe(1 / 255);
+  expect(255 * toldLevel(5 / 255)).toBeCloseTo(9, 6);
 });
