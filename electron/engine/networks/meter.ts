@@ -65,6 +65,12 @@ export interface NoiseMeter {
   ): Promise<NoiseEstimate>;
 }
 
+/**
+ * The shipped meter answers high, as its loss wants it: on slopes with white noise of σ 15 with 1.1
+ * to 1.18 times that.
+ */
+const BIAS = 1.12;
+
 /** On the processor, whatever computes the network: it takes a tenth of the network's work. */
 export function createNoiseMeter(compute: Compute): NoiseMeter {
   let opening: Promise<MeterNetwork> | undefined;
@@ -75,7 +81,8 @@ export function createNoiseMeter(compute: Compute): NoiseMeter {
         throw error;
       });
       const levels = await measureLevels(image, await opening, signal);
-      return summarise(image, levels);
+      const sigma = levels.sigma.map((level) => level / BIAS);
+      return summarise(image, { ...levels, sigma });
     },
   };
 }

@@ -66,7 +66,9 @@ test.each([
   const file = join(folder, `${width}x${height}.png`);
   await saved(pixelsOf(image).png(), file);
   const changed = await exported(file, { noise: 25 });
-  expect(largestDifference(changed, image)).toBeGreaterThan(0);
+  // One pixel by itself is a plain field: there is nothing to remove.
+  if (width * height > 1)
+    expect(largestDifference(changed, image)).toBeGreaterThan(0);
   expect(await exported(file, { noise: 0 })).toEqual(image);
 });
 
