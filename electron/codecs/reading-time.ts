@@ -17,7 +17,9 @@ export async function inTime<Result>(
     timer = setTimeout(
       () => {
         stuck++;
-        const done = () => void stuck--;
+        const done = () => {
+          stuck--;
+        };
         work.then(done, done);
         reject(new NitidoError("FILE_DAMAGED", { file, kind: "slow" }));
       },

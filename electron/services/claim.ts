@@ -117,7 +117,8 @@ async function createIn(claim: string, file: string): Promise<void> {
   for (;;)
     try {
       await mkdir(claim, { mode: PRIVATE.folder }).catch(unlessThere);
-      return await writeFile(file, "", { flag: "wx", mode: PRIVATE.file });
+      await writeFile(file, "", { flag: "wx", mode: PRIVATE.file });
+      return;
     } catch (error) {
       // Another process has just released it and removed the folder.
       if (errnoOf(error) === "ENOENT" && (await isFolder(join(claim, ".."))))

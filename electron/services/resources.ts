@@ -166,7 +166,7 @@ function choiceIn({ searchParams }: URL): v.InferOutput<typeof choice> {
       x: number("x"),
       y: number("y"),
       edge: number("edge"),
-      noise: JSON.parse(searchParams.get("noise") ?? ""),
+      noise: JSON.parse(searchParams.get("noise") ?? "") as unknown,
     });
   } catch {
     throw new NitidoError("USAGE", { kind: "parameter" });

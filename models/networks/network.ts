@@ -20,7 +20,7 @@ export interface Network {
   /** The denoised image, N×3×H×W. H and W must be multiples of the network's total stride. */
   forward(inputs: DenoiserInputs, weight: Weight): Node;
   /** Of one that has a noise meter beside it: its answer for images N×3×H×W (`measureLevel`). */
-  measure?(image: Node, weight: Weight): Node;
+  readonly measure?: (image: Node, weight: Weight) => Node;
 }
 
 export interface ParameterSpec {

@@ -25,9 +25,18 @@ export interface NoiseEstimate {
   /** Whether neighbouring pixels share noise, as after demosaicing and JPEG. */
   readonly correlated: boolean;
   /** The level at each place, where the noise meter measured it; the other figures sum it up. */
-  readonly map?: LevelMap;
+  map?: LevelMap;
   /** The camera profile that says so, where it was not measured on the image itself. */
   readonly profile?: { readonly camera: string; readonly iso: number };
+}
+
+/** What is told of the noise: a map is as large as a small picture. */
+export function withoutMap<Told extends object>(
+  estimate: Told & Pick<NoiseEstimate, "map">,
+): Omit<Told, "map"> {
+  const told = { ...estimate };
+  delete told.map;
+  return told;
 }
 
 /** The unit of the thresholds below: one level of 255, squared. */

@@ -22,7 +22,10 @@ import {
   type NoiseSetting,
 } from "../../../models/inference/noise-setting.ts";
 import { invariant } from "../../../models/errors.ts";
-import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
+import {
+  type NoiseEstimate,
+  withoutMap,
+} from "../../../models/noise/estimate.ts";
 import { choicesOf } from "../../codecs/choices.ts";
 import type {
   BitDepth,
@@ -178,14 +181,6 @@ async function denoiseAt(
     megapixels,
     notices: [...decoded.notices, ...notices],
   };
-}
-
-/** What is told of the noise: its map is as large as a small picture. */
-function withoutMap({
-  map: _map,
-  ...noise
-}: NoiseReport & Pick<NoiseEstimate, "map">): NoiseReport {
-  return noise;
 }
 
 /** With a note of what was done, unless nothing is to be said. */

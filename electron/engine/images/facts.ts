@@ -1,4 +1,5 @@
 /** What is said of an image once it is decoded and measured, and the network that its noise calls for. */
+import { withoutMap } from "../../../models/noise/estimate.ts";
 import type { ImageSource } from "../../../models/image/regions.ts";
 import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
 import type { Decoded } from "../../codecs/codec.ts";
@@ -10,9 +11,10 @@ const INVISIBLE = 1;
 
 export function factsOf(
   { image, bitDepth, format, notices, metadata }: Decoded<ImageSource>,
-  { map: _tooLarge, ...noise }: NoiseEstimate,
+  estimate: NoiseEstimate,
   taken?: ImageFacts["taken"],
 ): ImageFacts {
+  const noise = withoutMap(estimate);
   const processing = metadata.xmp && processingOf(metadata.xmp);
   const level = Math.max(...noise.sigma);
   const why =

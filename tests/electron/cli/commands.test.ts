@@ -1,7 +1,6 @@
 /** Every command but `denoise` and `train`: its request, and its answer in words and as an object. */
 import { describe, expect, test } from "vitest";
 import type { EvaluateResult } from "../../../electron/services/api-files.ts";
-import type { BenchResult } from "../../../electron/services/api-models.ts";
 import type {
   AnalyzeResult,
   DevicesResult,
@@ -297,28 +296,5 @@ describe("models", () => {
     });
     expect(calls[0]?.request).toEqual({ model: "fast-photo" });
     expect(stdout).toContain('{\n  "steps": 3\n}');
-  });
-});
-
-describe("bench", () => {
-  test("gives the rates and the share of the peak", async () => {
-    const result: BenchResult = {
-      device: "cpu",
-      network: "fast",
-      trainMpxPerSecond: 0.65,
-      inferMpxPerSecond: 2.83,
-      inferGflops: 150,
-      peakGflops: 200,
-    };
-    const { stdout, calls } = await nitido("bench --device cpu", {
-      engine: { bench: () => Promise.resolve(result) },
-    });
-    expect(calls[0]?.request).toEqual({ network: "fast", device: "cpu" });
-    expect(lines(stdout)).toEqual([
-      "fast on cpu",
-      "training: 0.65 MP/s",
-      "denoising: 2.83 MP/s, 150 GFLOP/s",
-      "largest rate: 200 GFLOP/s; denoising reaches 75 %",
-    ]);
   });
 });

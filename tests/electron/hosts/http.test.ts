@@ -198,7 +198,7 @@ describe("over the socket", () => {
     ],
     ["no origin", {}, ["nitido", "secret"]],
   ])("%s is refused", async (_name, headers, protocols) => {
-    const asked = socket(headers as Record<string, string>, protocols);
+    const asked = socket(headers, protocols);
     expect(await asked.opened).toBe(false);
   });
 

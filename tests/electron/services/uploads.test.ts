@@ -76,7 +76,7 @@ describe("a file that is sent", () => {
       body,
       headers,
       duplex: "half",
-    } as RequestInit);
+    });
   /** So many pieces of ten bytes, and what is asked of it. */
   const pieces = (count: number) => {
     const asked = { pieces: 0 };

@@ -56,7 +56,7 @@ function situation() {
     app.store,
     adjustments,
     image,
-    answer as typeof fetch,
+    answer,
   );
   return { app, asked, adjustments, chooser };
 }
