@@ -52,12 +52,7 @@ function situation() {
     return Promise.resolve(new Response(tile as Uint8Array<ArrayBuffer>));
   };
   const adjustments = new Adjustments(app.store);
-  const chooser = new Chooser(
-    app.store,
-    adjustments,
-    image,
-    answer,
-  );
+  const chooser = new Chooser(app.store, adjustments, image, answer);
   return { app, asked, adjustments, chooser };
 }
 
