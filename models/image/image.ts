@@ -242,6 +242,16 @@ export function contains(
   );
 }
 
+/** Whether two rectangles have pixels in common. */
+export function overlap(a: Rect, b: Rect): boolean {
+  return (
+    a.x < b.x + b.width &&
+    b.x < a.x + a.width &&
+    a.y < b.y + b.height &&
+    b.y < a.y + a.height
+  );
+}
+
 function clampUnit(value: number): number {
   return value < 0 ? 0 : value > 1 ? 1 : value;
 }

@@ -1,5 +1,12 @@
 /** Finds the places of a photograph at which it is hardest to say how much noise to remove. */
-import { type Image, type Point, type Rect, toPlanes } from "../image/image.ts";
+import { gridStarts } from "../image/grid.ts";
+import {
+  type Image,
+  overlap,
+  type Point,
+  type Rect,
+  toPlanes,
+} from "../image/image.ts";
 import type { NoiseEstimate } from "../noise/estimate.ts";
 import { CELL, type LevelMap } from "../noise/level-map.ts";
 import { varianceAt } from "../noise/noise-level.ts";
@@ -83,8 +90,8 @@ function squaresOf(
   edge: number,
 ): Square[] {
   const squares: Square[] = [];
-  for (const y of starts(image.height, edge))
-    for (const x of starts(image.width, edge)) {
+  for (const y of gridStarts(image.height, edge, GRID))
+    for (const x of gridStarts(image.width, edge, GRID)) {
       const width = Math.min(edge, image.width);
       const height = Math.min(edge, image.height);
       const rect = { x, y, width, height };
@@ -92,15 +99,6 @@ function squaresOf(
         squares.push(squareAt(image, estimate, rect));
     }
   return squares;
-}
-
-/** Evenly from edge to edge. */
-function starts(extent: number, edge: number): number[] {
-  const last = Math.max(0, extent - edge);
-  const count = Math.min(GRID, Math.ceil(extent / edge));
-  return Array.from({ length: count }, (_, i) =>
-    count === 1 ? 0 : Math.floor((i * last) / (count - 1)),
-  );
 }
 
 function squareAt(
@@ -156,13 +154,4 @@ function blockMeans(image: Image, rect: Rect) {
       counts[block]! += 1;
     }
   return { means: Array.from(sums, (sum, i) => sum / counts[i]!), across };
-}
-
-function overlap(a: Rect, b: Rect): boolean {
-  return (
-    a.x < b.x + b.width &&
-    b.x < a.x + a.width &&
-    a.y < b.y + b.height &&
-    b.y < a.y + a.height
-  );
 }

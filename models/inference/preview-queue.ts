@@ -1,5 +1,5 @@
 /** The order in which an image on the screen is denoised: what is looked at first, in small tiles, then the rest in larger ones. */
-import type { Rect } from "../image/image.ts";
+import { overlap, type Rect } from "../image/image.ts";
 import { Coverage } from "./coverage.ts";
 import { DEFAULT_EDGE, type TileNetwork } from "./denoise.ts";
 import {
@@ -164,13 +164,4 @@ function centreOf({ x, y, width, height }: Rect): { x: number; y: number } {
 
 function areaOf({ width, height }: Rect): number {
   return width * height;
-}
-
-function overlap(a: Rect, b: Rect): boolean {
-  return (
-    a.x < b.x + b.width &&
-    b.x < a.x + a.width &&
-    a.y < b.y + b.height &&
-    b.y < a.y + a.height
-  );
 }

@@ -1,4 +1,5 @@
 /** Finds a place of a photograph that shows what denoising has done: noise over texture. */
+import { gridStarts } from "../image/grid.ts";
 import { type Image, type Point, toPlanes } from "../image/image.ts";
 
 /** Squares that are looked at along each side, at most. */
@@ -16,21 +17,12 @@ const BRIGHTEST = 0.92;
 export function proofPlace(noisy: Image, clean: Image, edge: number): Point {
   let best: Point = { x: 0, y: 0 };
   let most = -Infinity;
-  for (const y of starts(noisy.height, edge))
-    for (const x of starts(noisy.width, edge)) {
+  for (const y of gridStarts(noisy.height, edge, GRID))
+    for (const x of gridStarts(noisy.width, edge, GRID)) {
       const score = scoreOf(noisy, clean, { x, y }, edge);
       if (score > most) [most, best] = [score, { x, y }];
     }
   return best;
-}
-
-/** Evenly from edge to edge. */
-function starts(extent: number, edge: number): number[] {
-  const last = Math.max(0, extent - edge);
-  const count = Math.min(GRID, Math.ceil(extent / edge));
-  return Array.from({ length: count }, (_, i) =>
-    count === 1 ? 0 : Math.floor((i * last) / (count - 1)),
-  );
 }
 
 function scoreOf(noisy: Image, clean: Image, at: Point, edge: number): number {

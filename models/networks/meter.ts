@@ -33,7 +33,7 @@ export const FAINTEST_LEVEL = 0.5;
 const HIGHEST = 5;
 
 /** Extents of pictures must be multiples of it. */
-export const METER_ALIGNMENT = 16;
+const METER_ALIGNMENT = 16;
 
 /**
  * N×3×H×W in 0..1 → N×1×H/8×W/8, ln(σ + ½) with σ in 0..255 units: the standard deviation, over

@@ -13,13 +13,13 @@ import { settingIn } from "./camera-setting.ts";
 
 type Photograph = Pick<Decoded<ImageSource>, "image" | "format" | "metadata">;
 
-/** Rejects as `NoiseMeter.measure` does. */
-export async function imageNoise(
-  decoded: Photograph,
+/** `setting` is what `settingOf` says of it. Rejects as `NoiseMeter.measure` does. */
+export async function noiseTakenWith(
+  setting: CameraSetting | undefined,
+  image: ImageSource,
   meter: NoiseMeter,
   signal: AbortSignal,
 ): Promise<NoiseEstimate> {
-  const setting = await settingOf(decoded);
   const profiles = setting ? await readProfiles() : [];
   const profile =
     setting &&
@@ -27,9 +27,17 @@ export async function imageNoise(
       profiles.map((kept) => kept.profile),
       setting,
     );
-  return profile
-    ? estimateBy(profile, decoded.image)
-    : meter.measure(decoded.image, signal);
+  return profile ? estimateBy(profile, image) : meter.measure(image, signal);
+}
+
+/** Rejects as `NoiseMeter.measure` does. */
+export async function imageNoise(
+  decoded: Photograph,
+  meter: NoiseMeter,
+  signal: AbortSignal,
+): Promise<NoiseEstimate> {
+  const setting = await settingOf(decoded);
+  return noiseTakenWith(setting, decoded.image, meter, signal);
 }
 
 /** Undefined where EXIF does not name camera and ISO. */

@@ -8,7 +8,7 @@ import type { Decoded } from "../../codecs/codec.ts";
 import type { OpenImageResult } from "../../services/api-images.ts";
 import type { KnownImage } from "../denoise/denoise-file.ts";
 import type { NoiseMeter } from "../networks/meter.ts";
-import { imageNoise, settingOf } from "./image-noise.ts";
+import { noiseTakenWith, settingOf } from "./image-noise.ts";
 import { factsOf } from "./facts.ts";
 import { type NoisyPyramid, bytesOf, noisyPyramid } from "./noisy-pyramid.ts";
 import { PreviewResult } from "./preview-result.ts";
@@ -71,8 +71,8 @@ export class OpenImage {
   ): Promise<OpenImage> {
     const { image, bitDepth } = original;
     const noisy = await noisyPyramid(image, bitDepth, signal);
-    const noise = await imageNoise(original, meter, signal);
     const setting = await settingOf(original);
+    const noise = await noiseTakenWith(setting, image, meter, signal);
     const taken = setting && { camera: setting.camera, iso: setting.iso };
     signal.throwIfAborted();
     return new OpenImage(path, original, noisy, noise, taken, {

@@ -1,12 +1,13 @@
 /** The tiles of the open image: fetches what is wanted, keeps what was shown, renews what has changed. */
 import { tilePath } from "../../../electron/contract/resources.ts";
 import type { ImageId, Rect } from "../../../electron/contract/values.ts";
+import { overlap } from "../../../models/image/image.ts";
 import {
   type PreviewTile,
   unpackTile,
 } from "../../../models/inference/preview-tile.ts";
 import { LruCache } from "./lru.ts";
-import { areaOf, nameOf, overlap, type TilePlace } from "./tiles.ts";
+import { areaOf, nameOf, type TilePlace } from "./tiles.ts";
 
 /** A tile as something that draws has taken it in. */
 export interface Surface {

@@ -53,15 +53,6 @@ export function areaOf({ level, column, row }: TilePlace): Rect {
   return { x: column * edge, y: row * edge, width: edge, height: edge };
 }
 
-export function overlap(a: Rect, b: Rect): boolean {
-  return (
-    a.x < b.x + b.width &&
-    b.x < a.x + a.width &&
-    a.y < b.y + b.height &&
-    b.y < a.y + a.height
-  );
-}
-
 /** Names a tile within its image. */
 export function nameOf({ level, column, row }: TilePlace): string {
   return `${level}/${column}/${row}`;

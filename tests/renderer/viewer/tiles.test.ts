@@ -1,11 +1,11 @@
 /** Which tiles of which level show a part of an image. */
 import { expect, test } from "vitest";
+import { overlap } from "../../../models/image/image.ts";
 import {
   areaOf,
   childrenOf,
   levelAt,
   nameOf,
-  overlap,
   parentOf,
   tilesIn,
 } from "../../../renderer/src/viewer/tiles.ts";
