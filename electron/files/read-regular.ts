@@ -22,9 +22,7 @@ export async function readRegular(
   file: string,
   limit: number,
 ): Promise<Buffer> {
-  const { bytes, size } = await readUpTo(file, limit, true);
-  if (size > limit) throw tooLarge(file, size, limit);
-  return bytes;
+  return (await readUpTo(file, limit, true)).bytes;
 }
 
 /** Its size in bytes. Throws as `readStart`. */

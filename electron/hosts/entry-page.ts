@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { PRIVATE } from "../files/private.ts";
 
 const NAME = /^entry-[\w-]+\.html$/;
 
@@ -24,7 +25,7 @@ export async function writeEntryPage(
 <title>Nítido</title>
 <a href="${address}">Nítido</a>
 `;
-  await writeFile(file, page, { mode: 0o600, flag: "wx" });
+  await writeFile(file, page, { mode: PRIVATE.file, flag: "wx" });
   return file;
 }
 

@@ -10,6 +10,7 @@ import {
   SESSION_PROTOCOL,
   SOCKET_PATH,
 } from "../contract/socket.ts";
+import { PRIVATE } from "../files/private.ts";
 import { ENTRIES_PATH, type HttpHost } from "./http.ts";
 
 const NAME = "server.json";
@@ -31,7 +32,7 @@ export async function announceServer(
   // A file that is there keeps its mode.
   await rm(file, { force: true });
   const words = JSON.stringify({ port, session });
-  await writeFile(file, words, { mode: 0o600, flag: "wx" });
+  await writeFile(file, words, { mode: PRIVATE.file, flag: "wx" });
   return () => rm(file, { force: true });
 }
 

@@ -8,11 +8,9 @@ import { pipeline } from "node:stream/promises";
 import { NitidoError } from "../../models/errors.ts";
 import { outputError } from "../files/file-errors.ts";
 import { ensurePrivateFolder, PRIVATE } from "../files/private.ts";
+import { IMAGE_BYTES } from "../files/read-regular.ts";
 import { requireRoom } from "../files/room.ts";
 import { fitted, plainFolder, plainName } from "./file-name.ts";
-
-/** Bytes. Larger files are no photographs: 300 megapixels of 16-bit colour need less. */
-export const UPLOAD_LIMIT = 2e9;
 
 /** Each copy lies in a folder of its own, whose name says that it is ours. */
 const OURS = /^nitido-[\w-]{12}$/;
@@ -34,7 +32,7 @@ export async function receive(
   request: Request,
   name: string,
   uploads: string,
-  limit = UPLOAD_LIMIT,
+  limit = IMAGE_BYTES,
 ): Promise<Upload> {
   const parts = name.split(/[/\\]/);
   const plain = plainName(parts.pop() ?? "");

@@ -7,15 +7,18 @@ import { planesLike } from "../image/image.ts";
 /** noisy − clean. */
 export function residual(noisy: Planes, clean: Planes): Float32Array {
   invariant(noisy.data.length === clean.data.length, "images must match");
-  return noisy.data.map((value, i) => value - clean.data[i]!);
+  const [from, take] = [noisy.data, clean.data];
+  const noise = new Float32Array(from.length);
+  for (let i = 0; i < noise.length; i++) noise[i] = from[i]! - take[i]!;
+  return noise;
 }
 
 /** clean + noise, as new planes. */
 export function withResidual(clean: Planes, noise: Float32Array): Planes {
-  return planesLike(
-    clean,
-    clean.data.map((value, i) => value + noise[i]!),
-  );
+  const { data } = clean;
+  const noisy = planesLike(clean);
+  for (let i = 0; i < data.length; i++) noisy.data[i] = data[i]! + noise[i]!;
+  return noisy;
 }
 
 /** The root of the mean square, which is σ for noise of mean zero. */

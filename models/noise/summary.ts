@@ -7,6 +7,7 @@ import { CORRELATED, type NoiseEstimate } from "./estimate.ts";
 import { flatBlocks } from "./flat-blocks.ts";
 import { CELL, type LevelMap } from "./level-map.ts";
 import { BINS, binOf, lineThrough, type NoiseCurve } from "./noise-level.ts";
+import { tellsOfNoise } from "./telling.ts";
 
 /** A cell that can show noise. */
 export interface TellingCell {
@@ -18,8 +19,6 @@ export interface TellingCell {
 
 /** Enough cells for any figure. */
 const MOST_CELLS = 20_000;
-/** Below this share of telling pixels a cell does not count. */
-const TELLING = 0.5;
 
 /** The level that a map stands for, its dependence on brightness, and the noise's character. */
 export function summarise(image: ImageSource, map: LevelMap): NoiseEstimate {
@@ -44,10 +43,7 @@ export function summarise(image: ImageSource, map: LevelMap): NoiseEstimate {
   };
 }
 
-/**
- * The cells of a map, spread evenly over the image, at most 20,000. Pixels that are exactly black or
- * white in all channels, fully transparent, or all alike in their cell say nothing about noise.
- */
+/** The cells of a map that tell of noise, out of at most 20,000 that are spread evenly over the image. */
 export function tellingCells(
   image: ImageSource,
   { width, height, sigma }: LevelMap,
@@ -72,37 +68,18 @@ export function tellingCells(
         width: Math.min(CELL, image.width - x),
         height: line.height,
       };
-      const brightness = brightnessOf(strip, rect);
-      if (brightness === null) continue;
+      if (!tellsOfNoise(strip, rect)) continue;
       const level = sigma[row * width + column]!;
-      cells.push({ mean: brightness, variance: level * level });
+      cells.push({ mean: brightnessOf(strip, rect), variance: level * level });
     }
   }
   return cells;
 }
 
-/** Null where there is nothing to tell noise by. */
-function brightnessOf(strip: Image, rect: Rect): number | null {
+/** The mean over all samples, 0..1. */
+function brightnessOf(strip: Image, rect: Rect): number {
   const { data } = toPlanes(strip, rect);
-  const size = rect.width * rect.height;
-  const alpha = strip.channels % 2 === 0 ? strip.channels - 1 : null;
-  let [telling, sum, varied] = [0, 0, false];
-  for (let i = 0; i < size; i++) {
-    const [r, g, b] = [data[i]!, data[size + i]!, data[2 * size + i]!];
-    sum += r + g + b;
-    varied ||= r !== data[0] || g !== data[size] || b !== data[2 * size];
-    const black = r <= 0 && g <= 0 && b <= 0;
-    const white = r >= 1 && g >= 1 && b >= 1;
-    if (black || white) continue;
-    if (alpha !== null) {
-      const x = rect.x + (i % rect.width);
-      const y = rect.y + Math.floor(i / rect.width);
-      const at = (y * strip.width + x) * strip.channels + alpha;
-      if (strip.samples[at] === 0) continue;
-    }
-    telling++;
-  }
-  return varied && telling >= TELLING * size ? sum / (3 * size) : null;
+  return data.reduce((sum, value) => sum + value, 0) / data.length;
 }
 
 /** The mean variance in each range of brightness; ranges that the image does not have take their neighbours'. */

@@ -2,7 +2,7 @@
 import { fullScale, type Image, type Rect } from "../image/image.ts";
 
 /** Share of a part's pixels that may be black or white in some channel, which cuts their noise off. */
-const CLIPPED = 1 / 8;
+const CLIPPED = 1 / 4;
 
 /** Whether noise can be seen in a part that lies inside of the image. */
 export function tellsOfNoise(image: Image, rect: Rect): boolean {

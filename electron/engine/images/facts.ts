@@ -1,13 +1,13 @@
 /** What is said of an image once it is decoded and measured, and the network that its noise calls for. */
-import { withoutMap } from "../../../models/noise/estimate.ts";
 import type { ImageSource } from "../../../models/image/regions.ts";
-import type { NoiseEstimate } from "../../../models/noise/estimate.ts";
+import {
+  type NoiseEstimate,
+  withoutMap,
+} from "../../../models/noise/estimate.ts";
+import { INVISIBLE } from "../../../models/noise/noise-verdict.ts";
 import type { Decoded } from "../../codecs/codec.ts";
 import { processingOf } from "../../codecs/metadata/processing.ts";
 import type { ImageFacts } from "../../services/api-images.ts";
-
-/** Below this level, in 0..255 units, nobody sees noise. */
-const INVISIBLE = 1;
 
 export function factsOf(
   { image, bitDepth, format, notices, metadata }: Decoded<ImageSource>,
