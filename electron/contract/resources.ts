@@ -44,6 +44,11 @@ export function choicePath(
   return `/choices/${image}?${query({ x, y, edge, noise: JSON.stringify(noise) })}`;
 }
 
+/** Where the image has how much noise: as models/noise/noise-picture.ts packs it. */
+export function noisePicturePath(image: ImageId): string {
+  return `/noise/${image}`;
+}
+
 /** A small JPEG of the original. `edge` is its longer side at most. */
 export function thumbnailPath(image: ImageId, edge: number): string {
   return `/thumbnails/${image}?edge=${edge}`;

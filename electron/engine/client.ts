@@ -21,6 +21,7 @@ const USE_CASES: Readonly<Record<UseCaseName, true>> = {
   hardPlaces: true,
   noiseCrop: true,
   keepProfile: true,
+  noisePicture: true,
   noisePlots: true,
   openImage: true,
   preview: true,

@@ -154,6 +154,15 @@ export interface NoisePlotsRequest {
   readonly id: string;
 }
 
+export interface NoisePictureRequest {
+  readonly id: string;
+}
+
+export interface NoisePictureResult {
+  /** As models/noise/noise-picture.ts packs it. */
+  readonly bytes: Uint8Array;
+}
+
 export interface HardPlacesRequest {
   readonly id: string;
   /** Side of the places, in pixels. */
@@ -216,6 +225,11 @@ export interface Score {
 /** The part of `UseCases` that is about open images. */
 export interface ImageUseCases {
   readonly noisePlots: UseCase<NoisePlotsRequest, never, NoisePlots>;
+  readonly noisePicture: UseCase<
+    NoisePictureRequest,
+    never,
+    NoisePictureResult
+  >;
   readonly hardPlaces: UseCase<HardPlacesRequest, never, readonly HardPlace[]>;
   readonly noiseCrop: UseCase<NoiseCropRequest, never, NoiseCropResult>;
   readonly keepProfile: UseCase<KeepProfileRequest, never, CameraProfile>;

@@ -100,6 +100,18 @@ export function createResources(
     ],
     [
       "GET",
+      /^\/noise\/[\w-]+$/,
+      async (_request, url) => {
+        const id = basename(url.pathname);
+        strip.get(id);
+        const { bytes } = await preview.ask(id, () =>
+          engine.noisePicture({ id }),
+        );
+        return data(bytes, "application/octet-stream");
+      },
+    ],
+    [
+      "GET",
       /^\/thumbnails\/[\w-]+$/,
       async (_request, url) => {
         const path = strip.get(basename(url.pathname)).file;

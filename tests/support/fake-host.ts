@@ -99,6 +99,7 @@ export async function nitido(
       proofCrop: call("proofCrop"),
       noisePlots: call("noisePlots"),
       hardPlaces: call("hardPlaces"),
+      noisePicture: call("noisePicture"),
       noiseCrop: call("noiseCrop"),
       keepProfile: call("keepProfile"),
       addNoise: call("addNoise"),

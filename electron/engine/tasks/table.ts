@@ -28,6 +28,7 @@ export const tasks: TaskTable = {
   hardPlaces: async () => (await import("./hard-places.ts")).hardPlaces,
   noiseCrop: async () => (await import("./noise-crop.ts")).noiseCrop,
   keepProfile: async () => (await import("./keep-profile.ts")).keepProfile,
+  noisePicture: async () => (await import("./noise-picture.ts")).noisePicture,
   noisePlots: async () => (await import("./noise-plots.ts")).noisePlots,
   openImage: async () => (await import("./open-image.ts")).openImage,
   preview: async () => (await import("./preview.ts")).preview,

@@ -6,7 +6,7 @@ const STEP = 80;
 
 /** As `aria-keyshortcuts` names them. */
 export const VIEWER_KEYS =
-  "+ - 0 Z Space L ArrowLeft ArrowRight ArrowUp ArrowDown";
+  "+ - 0 Z Space L N ArrowLeft ArrowRight ArrowUp ArrowDown";
 
 type Command = (viewer: Viewer, step: number) => void;
 
@@ -33,6 +33,8 @@ export function pressKey(
   if (event.key === " ") viewer.flipped = true;
   else if (event.key.toLowerCase() === "l") {
     if (!event.repeat) viewer.loupe = !viewer.loupe;
+  } else if (event.key.toLowerCase() === "n") {
+    if (!event.repeat) viewer.noiseShown = !viewer.noiseShown;
   } else {
     const command = COMMANDS.get(event.key);
     if (!command) return false;

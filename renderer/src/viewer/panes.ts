@@ -84,12 +84,20 @@ export function paneAt(panes: readonly Pane[], { x }: Point): Pane {
   );
 }
 
+/** Which point of the image, in full-size pixels, a pane shows at a point of the canvas. */
+export function pointAt({ camera, middle }: Pane, { x, y }: Point): Point {
+  return {
+    x: camera.x + (x - middle.x) / camera.scale,
+    y: camera.y + (y - middle.y) / camera.scale,
+  };
+}
+
 /** A magnifier over a pane: what lies under its middle is shown there, larger, of the other side. */
 function loupePane(
   under: Pane,
   { at, radius }: { readonly at: Point; readonly radius: number },
 ): Pane {
-  const { camera, middle, view } = under;
+  const { camera, view } = under;
   return {
     view: otherSide(view),
     shape: "circle",
@@ -101,8 +109,7 @@ function loupePane(
     },
     middle: at,
     camera: {
-      x: camera.x + (at.x - middle.x) / camera.scale,
-      y: camera.y + (at.y - middle.y) / camera.scale,
+      ...pointAt(under, at),
       scale: Math.max(LOUPE_SCALE, LOUPE_SCALE * camera.scale),
     },
   };

@@ -31,6 +31,8 @@ export class Viewer {
   split = $state(0.5);
   /** Whether the magnifier is on. */
   loupe = $state(false);
+  /** Whether the noise level lies over the picture in colours. */
+  noiseShown = $state(false);
   /** Whether the other side is shown for the moment. */
   flipped = $state(false);
   /** Where the pointer is on the canvas, if it is there. */

@@ -33,6 +33,28 @@ test("the noise panel draws and explains what was measured", async ({
   ).toBeVisible();
 });
 
+test("the noise level lies over the photograph in colours, and is told under the pointer", async ({
+  app,
+}) => {
+  const page = await app.open();
+  await add(page, await photograph(join(app.folder, "sky.png")));
+  await denoised(page);
+  const viewer = page.getByRole("application", { name: "Photo viewer" });
+  await viewer.press("n");
+  const button = page.getByRole("button", { name: /over the picture/ });
+  await expect(button).toHaveAttribute("aria-pressed", "true");
+  const scale = viewer.getByRole("figure");
+  await expect(scale).toContainText("Noise level σ");
+  await viewer.hover();
+  await expect(scale).toContainText(/Noise level here: σ 1[2-8]\./);
+  await button.click();
+  await expect(scale).not.toBeVisible();
+
+  await page.getByRole("tab", { name: "Noise" }).click();
+  await page.getByRole("button", { name: "Show it over" }).click();
+  await expect(scale).toBeVisible();
+});
+
 test("noise that is put on a clean photograph is scored, and taken away again", async ({
   app,
 }) => {

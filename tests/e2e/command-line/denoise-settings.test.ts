@@ -87,9 +87,10 @@ describe("the noise level", () => {
       expect(sigma).toBeLessThan(24);
     }
     expect(noise.correlated).toBe(false);
-    const mean = rise(noisy, image);
-    expect(mean).toBeGreaterThan(15);
-    expect(mean).toBeLessThan(25);
+    // A little more than was measured: to leave noise costs more than to smooth.
+    const more = rise(noisy, image) - Math.max(...noise.sigma);
+    expect(more).toBeGreaterThan(0);
+    expect(more).toBeLessThan(5);
   });
 
   test("that is measured is scaled by the amount, and reported as it was measured", async () => {

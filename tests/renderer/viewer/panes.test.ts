@@ -4,6 +4,7 @@ import {
   type Arrangement,
   paneSize,
   panesOf,
+  pointAt,
   viewsOf,
 } from "../../../renderer/src/viewer/panes.ts";
 
@@ -66,4 +67,14 @@ test("the loupe magnifies to 200 %, or twice what is magnified already", () => {
       .camera.scale;
   expect(scaleAt(0.1)).toBe(2);
   expect(scaleAt(3)).toBe(6);
+});
+
+test("a point of the canvas is a point of the image, in each pane", () => {
+  const camera = { ...BASE.camera, scale: 2 };
+  const panes = panesOf({ ...BASE, mode: "side-by-side", camera });
+  const points = panes.map((pane) => pointAt(pane, { x: 260, y: 310 }));
+  expect(points).toEqual([
+    { x: 55, y: 45 },
+    { x: -195, y: 45 },
+  ]);
 });
