@@ -36,6 +36,8 @@ const browser = await chromium.launch({
   args: ["--no-sandbox"],
 });
 
+const CHOOSE = /with your eyes|con sus ojos|a ojo/;
+
 /**
  * What is done before each picture.
  * @type {Record<string, (page: import("@playwright/test").Page) => Promise<void>>}
@@ -47,7 +49,18 @@ const SCREENS = {
   noise: async (page) => {
     await page.getByRole("tab").nth(1).click();
   },
+  "noise-map": async (page) => {
+    await page.getByRole("application").first().press("n");
+  },
+  choose: async (page) => {
+    await page.getByRole("application").first().press("n");
+    await page.getByRole("tab").first().click();
+    await page.getByRole("button", { name: CHOOSE }).click();
+    await page.locator("[role=option] canvas").nth(6).waitFor();
+    await page.waitForTimeout(15_000);
+  },
   test: async (page) => {
+    await page.keyboard.press("Escape");
     await page.getByRole("tab").nth(2).click();
   },
   removed: async (page) => {

@@ -60,26 +60,44 @@ function draw(
   strokes: readonly Stroke[],
   random: Random,
 ): void {
-  const half = edge / 2;
   const pen = random.uniform(0.045, 0.085) * edge;
-  for (let y = 0; y < edge; y++)
-    for (let x = 0; x < edge; x++) {
-      const point = [(x + 0.5 - half) / half, (y + 0.5 - half) / half] as const;
-      const distance = half * Math.min(...strokes.map((s) => away(point, s)));
-      target[y * edge + x] = Math.min(1, Math.max(0, pen + 0.5 - distance));
+  const squares = new Float64Array(edge * edge).fill(Infinity);
+  for (const stroke of strokes)
+    for (let i = 1; i < stroke.length; i++)
+      nearTo(stroke[i - 1]!, stroke[i]!, pen + 0.5, edge, squares);
+  for (let i = 0; i < squares.length; i++)
+    target[i] = Math.min(1, Math.max(0, pen + 0.5 - Math.sqrt(squares[i]!)));
+}
+
+/**
+ * Lowers each of `squares`, the squared distances of the pixels' centres from what is drawn, to that
+ * from a line, where it is within `reach`. Lengths are in pixels, the line's ends in −1..1.
+ */
+function nearTo(
+  from: Point,
+  to: Point,
+  reach: number,
+  edge: number,
+  squares: Float64Array,
+): void {
+  const place = (of: number) => ((of + 1) * edge) / 2 - 0.5;
+  const [ax, ay, bx, by] = [...from.map(place), ...to.map(place)] as Ends;
+  const [ux, uy] = [bx - ax, by - ay];
+  const length = ux * ux + uy * uy || 1;
+  const first = (a: number, b: number) =>
+    Math.max(0, Math.ceil(Math.min(a, b) - reach));
+  const last = (a: number, b: number) =>
+    Math.min(edge - 1, Math.floor(Math.max(a, b) + reach));
+  const [left, right] = [first(ax, bx), last(ax, bx)];
+  const bottom = last(ay, by);
+  for (let y = first(ay, by); y <= bottom; y++)
+    for (let x = left; x <= right; x++) {
+      const along = ((x - ax) * ux + (y - ay) * uy) / length;
+      const t = Math.min(1, Math.max(0, along));
+      const [dx, dy] = [ax + t * ux - x, ay + t * uy - y];
+      const i = y * edge + x;
+      squares[i] = Math.min(squares[i]!, dx * dx + dy * dy);
     }
 }
 
-/** The distance of a point from a stroke. */
-function away([x, y]: Point, stroke: Stroke): number {
-  let least = Infinity;
-  for (let i = 1; i < stroke.length; i++) {
-    const [ax, ay] = stroke[i - 1]!;
-    const [bx, by] = stroke[i]!;
-    const [ux, uy] = [bx - ax, by - ay];
-    const along = ((x - ax) * ux + (y - ay) * uy) / (ux * ux + uy * uy || 1);
-    const t = Math.min(1, Math.max(0, along));
-    least = Math.min(least, Math.hypot(ax + t * ux - x, ay + t * uy - y));
-  }
-  return least;
-}
+type Ends = [ax: number, ay: number, bx: number, by: number];

@@ -45,7 +45,9 @@ test("the noise level lies over the photograph in colours, and is told under the
   await expect(button).toHaveAttribute("aria-pressed", "true");
   const scale = viewer.getByRole("figure");
   await expect(scale).toContainText("Noise level σ");
-  await viewer.hover();
+  // Beside the line between before and after.
+  const { width, height } = (await viewer.boundingBox())!;
+  await viewer.hover({ position: { x: width / 2 + 40, y: height / 2 } });
   await expect(scale).toContainText(/Noise level here: σ 1[2-8]\./);
   await button.click();
   await expect(scale).not.toBeVisible();
