@@ -147,6 +147,8 @@ test("axe finds nothing serious on the Train screen, from the folder to the resu
 test("axe finds nothing serious on the Lab screen, its uses and its tour", async ({
   app,
 }) => {
+  // Comparing with what was learnt from takes its time where cores are slow.
+  test.setTimeout(480_000);
   const page = await app.open();
   await lab(page);
   await startLearning(page, 20);
@@ -158,7 +160,7 @@ test("axe finds nothing serious on the Lab screen, its uses and its tour", async
     await page.getByRole("tab", { name: tab }).click();
     await expect(
       page.getByRole("tabpanel").locator("canvas").first(),
-    ).toBeVisible();
+    ).toBeVisible({ timeout: 180_000 });
     await check(page, `the use ${tab}`);
   }
   await page.getByRole("button", { name: "All runs" }).click();

@@ -7,6 +7,8 @@ import { said } from "./train-screen.ts";
 test("an autoencoder learns digits, is used, and is there after a restart", async ({
   app,
 }) => {
+  // Maps and principal components take their time where cores are slow.
+  test.setTimeout(480_000);
   const page = await app.open();
   await lab(page);
   await page.getByRole("textbox", { name: "Units of the code" }).fill("900");
@@ -53,7 +55,7 @@ test("an autoencoder learns digits, is used, and is there after a restart", asyn
   await page.getByRole("tab", { name: "Compress" }).click();
   await expect(
     page.getByRole("img", { name: "At about equal bits" }),
-  ).toBeVisible();
+  ).toBeVisible({ timeout: 180_000 });
 
   await app.end();
   await app.start();
