@@ -36,7 +36,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox"],
 });
 
-const CHOOSE = /with your eyes|con sus ojos|a ojo/;
+const CHOOSE = /by eye…|a ojo…/;
 
 /**
  * What is done before each picture.
