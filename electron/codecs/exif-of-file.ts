@@ -1,16 +1,24 @@
 /** The EXIF data of a file by its header alone. */
 import { open } from "node:fs/promises";
 import type { ReadableFormat } from "./codec.ts";
+import { DECODING_MS } from "./limits.ts";
 import { readTiff } from "./metadata/ifd.ts";
 import { readJxlBoxes } from "./metadata/jxl-boxes.ts";
 import { exifOfRaw } from "./metadata/raw-exif.ts";
 import { bytesOfFile, type ReadBytes } from "./metadata/read-bytes.ts";
 import { exifOfTiff } from "./metadata/tiff-tags.ts";
+import { inTime } from "./reading-time.ts";
 import { opener } from "./sharp-header.ts";
 import { workAside } from "./wasm/work-aside.ts";
 
 /** Undefined where there is none. Rejects as `inspectImage` for a file that cannot be read. */
-export async function exifOfFile(
+export const exifOfFile = (
+  path: string,
+  format: ReadableFormat,
+): Promise<Uint8Array | undefined> =>
+  inTime(path, DECODING_MS, readExif(path, format));
+
+async function readExif(
   path: string,
   format: ReadableFormat,
 ): Promise<Uint8Array | undefined> {

@@ -1,9 +1,11 @@
 /** Small pictures of image files for lists: quick, upright, in the colours of the screen. */
 import type { Metadata as Header, Region, Sharp } from "sharp";
 import type { Point } from "../../models/image/image.ts";
-import type { Metadata, Picture } from "./codec.ts";
+import type { Metadata, Picture, ReadableFormat } from "./codec.ts";
 import { formatOf } from "./decode.ts";
+import { PIXEL_LIMIT, timeLimit } from "./limits.ts";
 import { withThumbnail } from "./metadata/exif.ts";
+import { inTime } from "./reading-time.ts";
 import { opener } from "./sharp-header.ts";
 import { openShrinkable, smallPng } from "./shrink.ts";
 import { decodeError } from "./sharp-errors.ts";
@@ -27,21 +29,31 @@ export async function readThumbnail(
 ): Promise<Thumbnail> {
   const format = await formatOf(path);
   try {
-    const whole = part === "whole";
-    const { shown } = await openShrinkable(path, format, whole ? edge : null);
-    const { data, info } = await jpegOf(
-      whole
-        ? // The library shrinks while it decodes where the format allows it.
-          shown().resize(edge, edge, {
-            fit: "inside",
-            withoutEnlargement: true,
-          })
-        : shown().extract(regionOf(await shown().metadata(), edge, part)),
-    ).toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, jpeg: data };
+    return await inTime(
+      path,
+      timeLimit({ width: PIXEL_LIMIT, height: 1 }),
+      shrunken(path, format, edge, part),
+    );
   } catch (error) {
     throw decodeError(error, path, format);
   }
+}
+
+async function shrunken(
+  path: string,
+  format: ReadableFormat,
+  edge: number,
+  part: "whole" | "middle" | Point,
+): Promise<Thumbnail> {
+  const whole = part === "whole";
+  const { shown } = await openShrinkable(path, format, whole ? edge : null);
+  const { data, info } = await jpegOf(
+    whole
+      ? // The library shrinks while it decodes where the format allows it.
+        shown().resize(edge, edge, { fit: "inside", withoutEnlargement: true })
+      : shown().extract(regionOf(await shown().metadata(), edge, part)),
+  ).toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, jpeg: data };
 }
 
 /** Of an image in EXIF (DCF 2.0, 3.3.5: 160 × 120). */
