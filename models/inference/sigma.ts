@@ -2,8 +2,9 @@
 import type { Rect } from "../image/image.ts";
 import type { ImageSource } from "../image/regions.ts";
 import type { NoiseEstimate } from "../noise/estimate.ts";
-import { levelsOfWindow } from "../noise/level-map.ts";
+import { type LevelMap, levelsOfWindow } from "../noise/level-map.ts";
 import { noiseMapOfRegion, noiseMapReach } from "../noise/noise-map.ts";
+import { quantile } from "../noise/quantile.ts";
 import { constantMap } from "../noise/sigma-map.ts";
 import type { TileNetwork } from "./denoise.ts";
 
@@ -16,15 +17,32 @@ const MORE = 4;
 const [DOUBTFUL, SURE] = [1.5, 5];
 
 /**
+ * A camera's noise differs by so many times between the places of a picture (its ninth and first
+ * tenth) without doubt; by more than the second number it is texture or compression that was measured.
+ */
+const [EVEN, UNEVEN] = [2, 5];
+
+/**
  * What the network is told where the meter measured σ, in 0..1 units: more of it, for to leave noise
  * costs about three times as much as to smooth it by a level as far off on the other side, and what
  * cameras and compression leave of noise is smoother than noise of its strength (decision 7).
+ * `even`: how sure it is, 0..1, that noise was measured in this picture.
  */
-export function toldLevel(sigma: number): number {
+export function toldLevel(sigma: number, even: number): number {
   const share = (255 * sigma - DOUBTFUL) / (SURE - DOUBTFUL);
   const sure = Math.min(1, Math.max(0, share));
-  return sigma + (MORE / 255) * sure * sure * (3 - 2 * sure);
+  return sigma + (MORE / 255) * even * sure * sure * (3 - 2 * sure);
 }
+
+/** From 1, where the noise is about the same everywhere, to 0, where it is many times stronger in places. */
+export function evenness({ sigma }: Pick<LevelMap, "sigma">): number {
+  const [low, high] = [quantile(sigma, 0.1), quantile(sigma, 0.9)];
+  const times = high / Math.max(low, FAINTEST);
+  return Math.min(1, Math.max(0, (UNEVEN - times) / (UNEVEN - EVEN)));
+}
+
+/** Keeps perfectly clean places from dividing by zero: 0.1 of 255. */
+const FAINTEST = 0.1 / 255;
 
 /**
  * The map of a window with even extents, σ in 0..1 at half resolution. `noise` is a level in 0..255
@@ -43,7 +61,11 @@ export function sigmaOfWindows(
     return (window) => constantMap(window, level / 255);
   }
   const { map: levels } = noise;
-  if (levels) return (window) => levelsOfWindow(levels, window).map(toldLevel);
+  if (levels) {
+    const even = evenness(levels);
+    return (window) =>
+      levelsOfWindow(levels, window).map((sigma) => toldLevel(sigma, even));
+  }
   return ({ x, y, width, height }) => {
     const around = {
       x: x - CONTEXT,

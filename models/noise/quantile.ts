@@ -1,7 +1,7 @@
 /** Order statistics. */
 
 /** The value below which the given share (0..1) of the values lies. */
-export function quantile(values: readonly number[], share: number): number {
+export function quantile(values: ArrayLike<number>, share: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[
     Math.min(sorted.length - 1, Math.floor(share * sorted.length))

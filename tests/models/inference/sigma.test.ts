@@ -1,7 +1,11 @@
 /** The noise maps of windows, for networks with a map and for those with one level. */
 import { expect, test } from "vitest";
 import { type Image, toPlanes } from "../../../models/image/image.ts";
-import { sigmaOfWindows, toldLevel } from "../../../models/inference/sigma.ts";
+import {
+  evenness,
+  sigmaOfWindows,
+  toldLevel,
+} from "../../../models/inference/sigma.ts";
 import { estimateNoise } from "../../../models/noise/estimate.ts";
 import { noiseMap } from "../../../models/noise/noise-map.ts";
 import { Random } from "../../../models/random.ts";
@@ -68,7 +72,23 @@ test("where the noise meter has measured, its map is told, with more where noise
   const noise = { ...estimateNoise(image), map };
   const told = sigmaOfWindows(image, noise, {})(left);
   for (const sigma of told) expect(sigma).toBeCloseTo(0.1 + 4 / 255, 6);
-  expect(toldLevel(0)).toBe(0);
-  expect(toldLevel(1 / 255)).toBe(1 / 255);
-  expect(255 * toldLevel(5 / 255)).toBeCloseTo(9, 6);
+  expect(toldLevel(0, 1)).toBe(0);
+  expect(toldLevel(1 / 255, 1)).toBe(1 / 255);
+  expect(255 * toldLevel(5 / 255, 1)).toBeCloseTo(9, 6);
+  expect(255 * toldLevel(5 / 255, 0.5)).toBeCloseTo(7, 6);
+});
+
+test("no more is told where only places of a picture have noise, as texture and compression look", () => {
+  // Of ten places one is the faintest, and one the strongest.
+  const between = (low: number, high: number) => ({
+    sigma: Float32Array.from(
+      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+      (i) => (low + ((high - low) * Math.max(0, i - 1)) / 8) / 255,
+    ),
+  });
+  expect(evenness(between(6, 6))).toBe(1);
+  expect(evenness(between(4, 8))).toBeCloseTo(1, 6);
+  expect(evenness(between(2, 7))).toBeCloseTo(0.5, 6);
+  expect(evenness(between(1, 9))).toBe(0);
+  expect(evenness(between(0, 0))).toBe(1);
 });
