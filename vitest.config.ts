@@ -7,8 +7,9 @@ import { TallyReporter } from "./tests/support/tally-reporter.ts";
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For what hangs; many tests start the program itself, several times over, on whatever machine.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // The models and settings of whoever runs the tests are left alone.
     env: { NITIDO_DATA: resolve(import.meta.dirname, ".cache/tests/data") },
     reporters: ["default", new TallyReporter()],

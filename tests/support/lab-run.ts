@@ -26,6 +26,18 @@ export async function labRunOf(
   const weights = randomWeights(specs, new Random(9));
   const models = { encoder: new Uint8Array(), decoder: new Uint8Array() };
   await createLabRun(run, recipe);
-  await finishLabRun(run, weights, models, { version: 1 } as never);
+  const { kind: network, latent, picture: shape } = choice;
+  await finishLabRun(run, weights, models, {
+    ...{ version: 1, network, latent, shape, source: "digits", without: [] },
+    ...{ device: "cpu", parameters: 0, training: 0, heldOut: 0 },
+    ...{ steps: 1, seconds: 1, loss: 1 },
+    figures: {
+      error: 1,
+      variance: 1,
+      shuffledError: 1,
+      couldCopy: false,
+      pca: [],
+    },
+  });
   return { run, recipe, weights };
 }

@@ -3,8 +3,9 @@
  * decoder.onnx, pictures.png (originals, what goes in, what comes out), and run.json, which is
  * written last and says what was learnt from and how well. While it learns: checkpoint.safetensors.
  */
-import { appendFile, readFile, rm, stat } from "node:fs/promises";
+import { appendFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import * as v from "valibot";
 import { NitidoError } from "../../../models/errors.ts";
 import type { LabRecipe } from "../../../models/lab/recipe.ts";
 import type {
@@ -15,7 +16,8 @@ import {
   decodeTensors,
   encodeTensors,
 } from "../../../models/training/safetensors.ts";
-import { inputError, outputError } from "../../files/file-errors.ts";
+import { outputError } from "../../files/file-errors.ts";
+import { readRegular, TEXT_BYTES } from "../../files/read-regular.ts";
 import { ensureFolder } from "../../files/safe-write.ts";
 import { writeBytes } from "../../files/write-bytes.ts";
 import type {
@@ -25,6 +27,7 @@ import type {
 import { dropMetricsAfter } from "../training/metrics-file.ts";
 import { dropLabCheckpoint, readLabCheckpoint } from "./checkpoint.ts";
 import type { CoderModels } from "./coder.ts";
+import { factsSchema, recipeSchema } from "./run-schema.ts";
 
 /** What a run says of itself. */
 export interface LabRunFacts
@@ -38,7 +41,6 @@ export interface LabRun {
   readonly path: string;
   readonly recipe: LabRecipe;
   readonly facts: LabRunFacts;
-  readonly models: CoderModels;
 }
 
 export interface LabStepMetrics {
@@ -129,27 +131,28 @@ export async function finishLabRun(
   await dropLabCheckpoint(path);
 }
 
-/** Reads files of a run. Throws FILE_NOT_FOUND, FILE_UNREADABLE. */
-const reader =
-  (path: string) =>
-  (name: string): Promise<Uint8Array> => {
-    const file = join(path, name);
-    return readFile(file).catch((error: unknown) => {
-      throw inputError(error, file);
-    });
-  };
+/** Bytes of weights: a quarter of a milliard of them. */
+const WEIGHTS_BYTES = 1e9;
 
-/** Some of the weights of a run that has ended. Throws as `openLabRun`. */
+/**
+ * Some of the weights of a run that has ended, which alone are what it is used by: its ONNX files
+ * are for others. Throws as `openLabRun`.
+ */
 export async function readLabWeights(
   path: string,
   specs: readonly ParameterSpec[],
 ): Promise<Parameters> {
-  const bytes = await reader(path)(FILES.weights);
+  const bytes = await readRegular(join(path, FILES.weights), WEIGHTS_BYTES);
   const names = specs.map(({ name }) => name);
   try {
     const { vectors } = decodeTensors(bytes, names);
     return new Map(
-      specs.map(({ name, shape }) => [name, { shape, data: vectors[name]! }]),
+      specs.map(({ name, shape }) => {
+        const data = vectors[name]!;
+        if (data.length !== shape.reduce((size, extent) => size * extent, 1))
+          throw new RangeError(`${name} has ${String(data.length)} weights`);
+        return [name, { shape, data }];
+      }),
     );
   } catch (error) {
     throw damaged(path, FILES.weights, error);
@@ -158,26 +161,22 @@ export async function readLabWeights(
 
 /** A run that has ended. Throws FILE_NOT_FOUND, FILE_UNREADABLE, CHECKPOINT_DAMAGED. */
 export async function openLabRun(path: string): Promise<LabRun> {
-  const read = reader(path);
   return {
     path,
-    facts: await parsed<LabRunFacts>(path, FILES.facts, read),
-    recipe: await parsed<LabRecipe>(path, FILES.recipe, read),
-    models: {
-      encoder: await read(FILES.encoder),
-      decoder: await read(FILES.decoder),
-    },
+    facts: await parsed<LabRunFacts>(path, FILES.facts, factsSchema),
+    recipe: await parsed<LabRecipe>(path, FILES.recipe, recipeSchema),
   };
 }
 
 async function parsed<Value>(
   path: string,
   name: string,
-  read: (name: string) => Promise<Uint8Array>,
+  schema: v.GenericSchema,
 ): Promise<Value> {
-  const bytes = await read(name);
+  const bytes = await readRegular(join(path, name), TEXT_BYTES);
   try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8")) as Value;
+    // What the schema leaves open is shown, but decides nothing.
+    return v.parse(schema, JSON.parse(bytes.toString("utf8"))) as Value;
   } catch (error) {
     throw damaged(path, name, error);
   }

@@ -4,7 +4,9 @@ import { choose } from "../../../models/lab/pictures.ts";
 import { isVariational } from "../../../models/lab/recipe.ts";
 import { splitPictures } from "../../../models/lab/split.ts";
 import type { Principal } from "../../../models/lab/linear.ts";
-import type { PictureShape } from "../../../models/networks/autoencoders/autoencoder.ts";
+import { autoencoderSpecs } from "../../../models/networks/autoencoders/autoencoder.ts";
+import { buildAutoencoder } from "../../../models/networks/autoencoders/table.ts";
+import { fixedWeights } from "../../../models/networks/network.ts";
 import type {
   LabPart,
   LabPicturesRequest,
@@ -13,9 +15,9 @@ import type {
 import type { DeviceWish } from "../../services/api.ts";
 import type { TaskContext } from "../tasks/task.ts";
 import { aside } from "./aside.ts";
-import { type Coder, openCoder } from "./coder.ts";
+import { type Coder, coderModels, openCoder } from "./coder.ts";
 import type { LabPictures } from "./load/load.ts";
-import { type LabRun, openLabRun } from "./run-folder.ts";
+import { type LabRun, openLabRun, readLabWeights } from "./run-folder.ts";
 
 type LabPorts = Pick<
   TaskContext<LabReadingProgress>,
@@ -88,8 +90,12 @@ export async function withRun<Result>(
 ): Promise<Result> {
   const run = await openLabRun(request.run);
   const { device } = await devices.choose(request.device);
-  const shape: PictureShape = run.recipe.choice.picture;
-  const coder = await openCoder(compute, run.models, shape, device);
+  const { choice } = run.recipe;
+  const autoencoder = buildAutoencoder(choice);
+  const { encoder, decoder } = autoencoderSpecs(autoencoder);
+  const weights = await readLabWeights(run.path, [...encoder, ...decoder]);
+  const models = coderModels(autoencoder, fixedWeights(weights));
+  const coder = await openCoder(compute, models, choice.picture, device);
   try {
     return await use(run, coder);
   } finally {
