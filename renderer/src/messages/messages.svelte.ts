@@ -86,15 +86,19 @@ export class Messages {
     parameters: MessageParameters = {},
   ): string => this.#say(key, parameters);
 
-  /** As the language writes it, with at most so many decimals (0 unless given). */
+  /** As the language writes it, with at most so many decimals (0 unless given). What rounds to zero has no sign. */
   readonly number = (value: number, decimals = 0): string =>
-    value.toLocaleString(this.locale, { maximumFractionDigits: decimals });
+    value.toLocaleString(this.locale, {
+      maximumFractionDigits: decimals,
+      signDisplay: "negative",
+    });
 
   /** Always with so many decimals, so that a column or a changing value keeps its width. */
   readonly fixed = (value: number, decimals: number): string =>
     value.toLocaleString(this.locale, {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
+      signDisplay: "negative",
     });
 
   /** Megapixels a second; of slow work as many digits as tell it from none. */

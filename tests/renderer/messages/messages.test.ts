@@ -47,6 +47,11 @@ test("errors without a text of their own are worded by the app", () => {
 test("numbers and times are written as the language has them", () => {
   expect(english.number(1234.56, 1)).toBe("1,234.6");
   expect(spanish.fixed(3, 2)).toBe("3,00");
+  expect([-0.004, -0.5].map((of) => english.number(of, 2))).toEqual([
+    "0",
+    "-0.5",
+  ]);
+  expect(english.fixed(-0.004, 2)).toBe("0.00");
   expect(english.duration(4.4)).toBe("4 s");
   expect(english.duration(150)).toBe("3 min");
   expect(english.duration(4800)).toBe("1 h 20 min");
