@@ -57,7 +57,7 @@ export async function inspectImage(path: string): Promise<ImageInfo> {
 }
 
 /** For the largest image that is allowed: decoders have limits of their own for the size that they find. */
-const longest = ({ pixelLimit }: DecodeOptions): number =>
+export const longest = ({ pixelLimit }: DecodeOptions): number =>
   timeLimit({ width: pixelLimit, height: 1 });
 
 /** What the content of a file is. Throws as `decodeImage` for files that are no readable image. */

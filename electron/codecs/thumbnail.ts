@@ -2,8 +2,8 @@
 import type { Metadata as Header, Region, Sharp } from "sharp";
 import type { Point } from "../../models/image/image.ts";
 import type { Metadata, Picture, ReadableFormat } from "./codec.ts";
-import { formatOf } from "./decode.ts";
-import { PIXEL_LIMIT, timeLimit } from "./limits.ts";
+import { formatOf, longest } from "./decode.ts";
+import { PIXEL_LIMIT } from "./limits.ts";
 import { withThumbnail } from "./metadata/exif.ts";
 import { inTime } from "./reading-time.ts";
 import { opener } from "./sharp-header.ts";
@@ -31,7 +31,7 @@ export async function readThumbnail(
   try {
     return await inTime(
       path,
-      timeLimit({ width: PIXEL_LIMIT, height: 1 }),
+      longest({ pixelLimit: PIXEL_LIMIT }),
       shrunken(path, format, edge, part),
     );
   } catch (error) {
